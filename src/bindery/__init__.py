@@ -1,0 +1,1 @@
+"""What makes a book out of the notebooks: Sphinx extension, checks, benchmark."""
