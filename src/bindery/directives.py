@@ -1,0 +1,87 @@
+"""The book's own directives: the map of the course, the glossary, the reader's progress."""
+
+import csv
+import html
+from pathlib import Path
+
+import yaml
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from practicum.practice import chapter as open_practice
+from practicum.practice import progress_html
+
+
+class CourseMap(SphinxDirective):
+    """``{course-map}``: the parts, days and chapters of ``book/course.yml``; written chapters are links."""
+
+    def run(self):
+        root = Path(self.env.srcdir)
+        plan = root / "book" / "course.yml"
+        self.env.note_dependency(str(plan))
+        parts = yaml.safe_load(plan.read_text(encoding="utf-8"))["parts"]
+        return [nodes.container("", *[self._part(number, part) for number, part in enumerate(parts, 1)],
+                                classes=["course-map"])]
+
+    def _part(self, number, part):
+        section = nodes.container(classes=["course-part", f"course-part-{number}"])
+        section += nodes.paragraph("", "", nodes.strong("", part["name"]), nodes.Text(f" · days {part['days']}"),
+                                   classes=["course-part-name"])
+        section += nodes.paragraph(text=part["about"], classes=["course-part-about"])
+        items = nodes.bullet_list(classes=["course-chapters"])
+        for chapter in part["chapters"]:
+            items += self._chapter(chapter)
+        section += items
+        return section
+
+    def _chapter(self, chapter):
+        docname = f"chapters/{chapter['stem']}/{chapter['stem']}"
+        if docname in self.env.found_docs:
+            uri = self.env.app.builder.get_relative_uri(self.env.docname, docname)
+            title, status, kind = nodes.reference("", chapter["title"], refuri=uri, internal=True), "", "written"
+        else:
+            title, status, kind = nodes.Text(chapter["title"]), " (not written yet)", "planned"
+        line = nodes.paragraph("", "", nodes.strong("", "", title), nodes.inline(text=status, classes=["status"]))
+        return nodes.list_item("", line, nodes.paragraph(text=chapter["question"]), classes=[kind])
+
+
+class GlossaryTable(SphinxDirective):
+    """``{glossary-table} FILE``: the terms of a CSV file in four languages, with what they mean."""
+
+    required_arguments = 1
+    LANGUAGES = {"en": "English", "ru": "Russian", "kk": "Kazakh", "he": "Hebrew"}
+
+    def run(self):
+        path = Path(self.env.doc2path(self.env.docname)).parent / self.arguments[0]
+        self.env.note_dependency(str(path))
+        with open(path, encoding="utf-8", newline="") as file:
+            rows = sorted(csv.DictReader(file), key=lambda row: row["en"].lower())
+        head = "".join(f'<th scope="col">{name}</th>' for name in [*self.LANGUAGES.values(), "Attested"])
+        body = "\n".join(self._row(row) for row in rows)
+        return [nodes.raw("", '<div class="scroll-x" tabindex="0" role="region" aria-label="Glossary">'
+                              f'<table class="glossary"><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>',
+                          format="html")]
+
+    def _row(self, row):
+        meaning = f'<span class="meaning">{html.escape(row.get("meaning") or "")}</span>'
+        cells = [f'<th scope="row">{html.escape(row["en"])} {meaning}</th>']
+        for code in list(self.LANGUAGES)[1:]:
+            direction = ' dir="rtl"' if code == "he" else ""
+            text = html.escape(row[code]) or '<span lang="en" dir="ltr">no counterpart</span>'
+            cells.append(f'<td lang="{code}"{direction}>{text}</td>')
+        cells.append(f"<td>{html.escape(row['attested'])}</td>")
+        return f"<tr>{''.join(cells)}</tr>"
+
+
+class MyProgress(SphinxDirective):
+    """``{my-progress}``: every practice item of the book, to be ticked off by the reader's own record."""
+
+    def run(self):
+        root = Path(self.env.srcdir)
+        practices = []
+        for docname in sorted(self.env.found_docs):
+            file = root / Path(docname).parent / "practice.yml"
+            if file.exists():
+                self.env.note_dependency(str(file))
+                practices.append(open_practice(Path(docname).name, folder=file.parent))
+        return [nodes.raw("", progress_html(practices), format="html")]

@@ -1,0 +1,38 @@
+"""Sphinx extension of the book: leaner, more accessible pages and the book's own directives."""
+
+from pathlib import Path
+
+from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput
+
+from bindery.directives import CourseMap, GlossaryTable, MyProgress
+
+# Scripts and styles that other extensions put on every page and that no page of ours uses.
+UNUSED = ("thebe", "togglebutton", "clipboard", "copybutton", "design-tabs", "sphinx_highlight", "tabs.js")
+
+
+def keep_used_files(app, pagename, templatename, context, doctree):
+    """Leave out the scripts and styles that no page needs: 60 KB packed, and thebe fails when loaded twice."""
+    for kind in ("script_files", "css_files"):
+        context[kind] = [file for file in context.get(kind, []) if not _is_unused(file)]
+
+
+def _is_unused(file):
+    body = str(getattr(file, "attributes", {}).get("body", ""))
+    name = str(getattr(file, "filename", file) or "")
+    return "THEBE" in body or "togglebutton" in body or any(word in name for word in UNUSED)
+
+
+def visit_hidden_cell(self, node):
+    # As myst_nb's own, without the aria-label that hides the visible words from speech input (WCAG 2.5.3).
+    self.body.append(f'<details class="{" ".join(["admonition", "hide", *node["classes"]])}">\n')
+    self.body.append(f"<summary>{self.encode(node['prompt_show'])}</summary>\n")
+
+
+def setup(app):
+    app.connect("config-inited", lambda app, config: config.templates_path.append(str(Path(__file__).parent / "templates")))
+    app.connect("html-page-context", keep_used_files, priority=900)
+    app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_cell, depart_HideCellInput))
+    app.add_directive("course-map", CourseMap)
+    app.add_directive("glossary-table", GlossaryTable)
+    app.add_directive("my-progress", MyProgress)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
