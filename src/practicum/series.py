@@ -81,6 +81,45 @@ def as_pair(times, scores, times_name="times", scores_name="scores", *, minimum=
     return times[present], scores[present]
 
 
+def as_number(value, name, *, above=None, below=None, minimum=None):
+    """One number as a float.
+
+    Where these are given it must be more than ``above``, less than ``below``, and at least ``minimum``.
+
+    >>> as_number(12, "weeks", above=0)
+    12.0
+    """
+    number = _plain(value)
+    if not isinstance(number, Number) or isinstance(number, complex):
+        raise PracticumError(
+            _("{name} is {value}, which is not a number. Give one number, such as 12.")
+            .format(name=name, value=_shown(value)))
+    if abs(number) > LARGEST:
+        raise PracticumError(_("{name} is infinite or too large to compute with. Give the real number.")
+                             .format(name=name))
+    for outside, bound, sentence in (
+            (above is not None and number <= above, above, _("{name} is {value}. Give a number above {bound}.")),
+            (below is not None and number >= below, below, _("{name} is {value}. Give a number below {bound}.")),
+            (minimum is not None and number < minimum, minimum, _("{name} is {value}. Give {bound} or more."))):
+        if outside:
+            raise PracticumError(sentence.format(name=name, value=number, bound=bound))
+    return float(number)
+
+
+def as_count(value, name, *, minimum=1):
+    """One whole number of at least ``minimum`` as an int.
+
+    >>> as_count(4.0, "below")
+    4
+    """
+    number = as_number(value, name)
+    if number != int(number) or number < minimum:
+        raise PracticumError(
+            _("{name} is {value}. Give a whole number, {minimum} or more.")
+            .format(name=name, value=_shown(value), minimum=minimum))
+    return int(number)
+
+
 def _floats(values, name):
     """``values`` as a float array with NaN for what is missing."""
     if isinstance(values, np.ndarray) and values.ndim == 1 and values.dtype.kind in "iufb" \
