@@ -1,0 +1,70 @@
+"""Make the chapter's data: a fictional pupil's probes and a fictional class. Run in this folder: python make_data.py
+
+Nothing here was measured on a child. The growth and the noise are set below, so that a reader can compare what
+the methods find with what was put in.
+"""
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+SEED = 20261101
+FIRST_MONDAY = date(2025, 9, 1)
+GROWTH_BEFORE, GROWTH_AFTER = 0.6, 2.3   # words per minute gained in a week, before and after the change of teaching
+CHANGE_WEEK = 7                          # the last week of the old teaching
+NOISE_SD = 3.6                           # spread of one probe around the true line, words per minute
+NOTES = {
+    5: "ill, no probe",
+    9: "same score as last week",
+    11: "teacher at a seminar, no probe",
+    15: "slept badly, noise in the corridor",
+}
+
+
+def true_score(week):
+    before = 41 + GROWTH_BEFORE * min(week, CHANGE_WEEK)
+    return before + GROWTH_AFTER * max(week - CHANGE_WEEK, 0)
+
+
+def probes(rng):
+    """One probe a week for weeks 1 to 16 after three in week 0; two weeks are missing, one day went badly."""
+    rows = [[FIRST_MONDAY + timedelta(days=day), 0, "baseline", score, errors, ""]
+            for day, score, errors in ((1, 38, 6), (2, 44, 4), (4, 41, 5))]
+    for week in range(1, 17):
+        phase = "small group" if week <= CHANGE_WEEK else "paired reading"
+        score = round(true_score(week) + rng.normal(0, NOISE_SD))
+        errors = int(rng.integers(1, 7))
+        if week == 9:
+            score = rows[-1][3]
+        if week == 15:
+            score -= 14
+        missed = week in (5, 11)
+        rows.append([FIRST_MONDAY + timedelta(weeks=week), week, phase,
+                     "" if missed else score, "" if missed else errors, NOTES.get(week, "")])
+    return rows
+
+
+def classmates(rng):
+    """Median of three passages for the 24 pupils of the parallel class, in autumn and in winter."""
+    autumn = rng.normal(60, 15, 24).round().clip(20, None)
+    winter = (autumn + rng.normal(11, 5, 24)).round().clip(20, None)
+    return [[f"C{number:02d}", int(a), int(w)] for number, (a, w) in enumerate(zip(autumn, winter), 1)]
+
+
+def write(path, header, rows):
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def main(folder=Path(__file__).parent):
+    rng = np.random.default_rng(SEED)
+    write(folder / "probes.csv", ["date", "week", "phase", "words_correct", "errors", "note"], probes(rng))
+    write(folder / "class.csv", ["pupil", "autumn", "winter"], classmates(rng))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""Build the book: outputs first, then the pages, with warnings as errors."""
+
+import os
+from pathlib import Path
+
+from bindery.check import preflight
+from bindery.outputs import refresh
+
+
+def build_book(root):
+    """Build ``_build/html``; returns 0, or 1 after saying what is wrong."""
+    root = Path(root).resolve()
+    breaches = preflight(root)
+    print(*breaches, sep="\n", end="\n" if breaches else "")
+    if breaches or refresh(root):
+        return 1
+    from jupyter_book.cli.main import main as jupyter_book
+
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # silences a debugger's warning about frozen modules
+    try:
+        jupyter_book(["build", str(root), "-W", "-n", "--keep-going", "-q"], standalone_mode=False)
+    except Exception as error:
+        print(f"The book was not built: {error}")
+        return 1
+    page = root / "_build" / "html" / "index.html"
+    print(f"The book is built. Open it with a double-click or in a browser: {page}")
+    return 0

@@ -1,0 +1,321 @@
+"""Charts that can be seen, heard and read: a drawing, its description, one sentence and a table from the same data.
+
+Every function returns a `Chart`. In a notebook and in the built book it shows the drawing (SVG, with the description as its
+alternative text), the sentence, and the data table in a fold. Series differ by marker and dash as well as by colour.
+"""
+
+import html
+import re
+from dataclasses import dataclass, field
+from io import BytesIO, StringIO
+
+import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from practicum.i18n import gettext as _
+from practicum.i18n import ngettext
+
+INK, ACCENT, THINK, SOFT, LINE, PAPER = "#1c2833", "#0b5f6b", "#8a4b08", "#4a5560", "#cbbfa6", "#fffdf8"
+
+# In a page the drawing follows light and dark mode; anywhere else the colour after the comma is used.
+PAGE_COLOURS = {
+    INK: "currentColor",
+    ACCENT: f"var(--ip-accent, {ACCENT})",
+    THINK: f"var(--ip-think, {THINK})",
+    SOFT: f"var(--ip-soft, {SOFT})",
+    LINE: f"var(--ip-line, {LINE})",
+    PAPER: f"var(--ip-paper, {PAPER})",
+}
+STYLE = {
+    "svg.fonttype": "none",        # text stays text: smaller, sharper, in the font of the page
+    "svg.hashsalt": "practicum",   # the same data give the same file
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so that every machine lays out alike
+    "font.size": 11,
+    "text.color": INK, "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK,
+    "axes.edgecolor": SOFT, "axes.linewidth": 0.8, "axes.grid": True, "axes.axisbelow": True,
+    "axes.spines.top": False, "axes.spines.right": False,
+    "grid.color": LINE, "grid.linewidth": 0.6,
+    "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
+    "lines.linewidth": 1.8, "lines.markersize": 7,
+    "legend.frameon": False, "legend.fontsize": 10.5, "legend.handlelength": 2.6,
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing with everything that lets one do without seeing it.
+
+    ``alt`` describes the drawing (kind, axes, pattern, the number that matters); ``sentence`` reads it in one sentence;
+    ``columns`` and ``rows`` are the data drawn. ``save(path)`` writes the drawing as PNG or SVG, for a form or a letter.
+    """
+
+    title: str
+    alt: str
+    sentence: str
+    columns: tuple
+    rows: tuple
+    figure: Figure = field(repr=False, compare=False)
+
+    def __str__(self):
+        return f"{self.title}\n{self.alt}\n{self.sentence}"
+
+    def svg(self):
+        """The drawing as SVG text for a web page: no fixed size, colours that follow the page, no identifiers to clash."""
+        buffer = StringIO()
+        with matplotlib.rc_context(STYLE):
+            FigureCanvasSVG(self.figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
+        return _for_page(buffer.getvalue(), self.alt, self.title)
+
+    def save(self, path):
+        """Write the drawing to ``path`` (PNG on white, 200 dots per inch, or SVG, by the ending of the name)."""
+        with matplotlib.rc_context(STYLE):
+            self.figure.savefig(path, dpi=200, facecolor="white", metadata={} if str(path).endswith(".png") else {"Date": None})
+
+    def png(self):
+        """The drawing as PNG bytes on white, 200 dots per inch."""
+        buffer = BytesIO()
+        with matplotlib.rc_context(STYLE):
+            FigureCanvasAgg(self.figure).print_figure(buffer, format="png", dpi=200, facecolor="white")
+        return buffer.getvalue()
+
+    def _repr_html_(self):
+        return (
+            f'<figure class="chart"><p class="chart-title">{html.escape(self.title)}</p>'
+            f'<div class="chart-drawing" tabindex="0" role="group" aria-label="{html.escape(_("Drawing: {title}").format(title=self.title))}">'
+            f"{self.svg()}</div>"
+            f"<figcaption>{html.escape(self.sentence)}</figcaption>"
+            f"<details><summary>{html.escape(_('The data of this figure as a table'))}</summary>"
+            f"{table_html(self.columns, self.rows, self.title)}</details></figure>"
+        )
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table that a screen reader can walk: a caption, column headings, the first column as row headings."""
+
+    caption: str
+    columns: tuple
+    rows: tuple
+
+    def __str__(self):
+        return "\n".join([self.caption, " | ".join(self.columns), *(" | ".join(map(_cell, row)) for row in self.rows)])
+
+    def _repr_html_(self):
+        return table_html(self.columns, self.rows, self.caption)
+
+
+def table(frame, caption):
+    """Show a pandas frame as a `Table`; missing values are left empty."""
+    rows = tuple(tuple(row) for row in frame.itertuples(index=False))
+    return Table(caption, tuple(_(str(name).replace("_", " ")) for name in frame.columns), rows)
+
+
+def table_html(columns, rows, caption):
+    """HTML of a table with a caption and headings for columns and rows."""
+    head = "".join(f'<th scope="col">{html.escape(str(column))}</th>' for column in columns)
+    body = "\n".join(
+        f'<tr><th scope="row">{html.escape(_cell(row[0]))}</th>'
+        + "".join(f"<td>{html.escape(_cell(value))}</td>" for value in row[1:]) + "</tr>"
+        for row in rows)
+    label = html.escape(caption)
+    return (f'<div class="scroll-x" tabindex="0" role="group" aria-label="{label}"><table><caption>{label}</caption>'
+            f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>")
+
+
+def _cell(value):
+    if value is None or (isinstance(value, float) and np.isnan(value)):
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _for_page(svg, alt, title):
+    svg = svg[svg.index("<svg"):]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.S)
+    prefix = "c" + re.sub(r"\W", "", title.encode("punycode").decode("ascii", "ignore"))[:24]
+    # The drawing program names every group alike in every figure: keep only the names that are referred to, made unique.
+    used = set(re.findall(r"#([\w-]+)", svg))
+    svg = re.sub(r' id="([\w-]+)"', lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "", svg)
+    svg = re.sub(r"(url\(#|href=\"#)", rf"\1{prefix}-", svg)
+    svg = re.sub(r"font: ([\d.]+px) [^;\"]+", r"font: \1 sans-serif", svg)
+    for colour, page_colour in PAGE_COLOURS.items():
+        svg = svg.replace(colour, page_colour)
+    box = re.search(r'viewBox="[^"]+"', svg)[0]
+    svg = re.sub(r"<svg[^>]*>", f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {box} '
+                 f'role="img" aria-label="{html.escape(alt)}">', svg, count=1)
+    return re.sub(r"\n\s*", "\n", svg).strip()
+
+
+def _axes(x_label, y_label, *, height=3.9):
+    figure = Figure(figsize=(6.4, height), layout="constrained")
+    axes = figure.subplots()
+    axes.set_xlabel(x_label)
+    axes.set_ylabel(y_label)
+    return figure, axes
+
+
+@matplotlib.rc_context(STYLE)
+def progress_chart(weeks, scores, *, start, goal, goal_week, start_week=0, phases=None, trend=None, measure=None, title=None):
+    """A pupil's probes against the goal line.
+
+    ``weeks`` and ``scores`` are the probes (same length, missing scores are left out); ``phases`` names the teaching at each
+    probe, one name a probe, in order; the goal line runs from ``start`` in ``start_week`` to ``goal`` in ``goal_week``.
+    ``trend`` is None or a list of `practicum.progress.Growth`, drawn over the weeks of the last phase.
+    ``measure`` labels the vertical axis, for example "words correct per minute". Returns a `Chart`.
+    """
+    measure = measure or _("words correct per minute")
+    title = title or _("Probes and goal line")
+    weeks, scores, phases = _present(weeks, scores, phases)
+    line = start + (goal - start) / (goal_week - start_week) * (weeks - start_week)
+    figure, axes = _axes(_("School week"), measure[:1].upper() + measure[1:])
+    axes.plot([start_week, goal_week], [start, goal], color=SOFT, dashes=(5, 3), label=_("goal line"))
+    names = list(dict.fromkeys(phases))
+    for number, name in enumerate(names):
+        _phase(axes, weeks[phases == name], scores[phases == name], number, name)
+        if number:
+            edge = (weeks[phases == names[number - 1]].max() + weeks[phases == name].min()) / 2
+            axes.axvline(edge, color=SOFT, linewidth=1, linestyle=":")
+    for number, growth in enumerate(trend or []):
+        inside = weeks[phases == names[-1]]
+        axes.plot(inside, growth.at(inside), color=INK, linewidth=2.2, dashes=((1, 0), (2, 1.5))[number % 2],
+                  label=_("trend, {method}").format(method=growth.method))
+    axes.set_xlim(min(weeks.min(), start_week) - 0.6, max(weeks.max(), goal_week) + 0.6)
+    figure.legend(loc="outside upper left", ncols=3)
+    sides = [(name, int((scores < line)[phases == name].sum()), int((phases == name).sum())) for name in names]
+    return Chart(title, _progress_alt(measure, weeks, scores, start, goal, start_week, goal_week, sides, trend),
+                 _progress_sentence(weeks, scores, line, measure, trend),
+                 (_("week"), measure, _("goal line"), _("teaching")),
+                 tuple((f"{w:g}", f"{s:g}", f"{g:.1f}", str(p)) for w, s, g, p in zip(weeks, scores, line, phases)), figure)
+
+
+def _present(weeks, scores, phases):
+    weeks, scores = np.asarray(weeks, float), np.asarray(scores, float)
+    phases = np.asarray([_("probes")] * len(weeks) if phases is None else [str(phase) for phase in phases])
+    here = ~np.isnan(scores)
+    return weeks[here], scores[here], phases[here]
+
+
+def _phase(axes, weeks, scores, number, name):
+    marker, colour, fill = (("o", SOFT, PAPER), ("s", THINK, THINK), ("D", ACCENT, ACCENT))[number % 3]
+    # The line stops at a missed week: what was not measured is not drawn.
+    for part in np.split(np.arange(len(weeks)), np.flatnonzero(np.diff(weeks) > 1) + 1):
+        axes.plot(weeks[part], scores[part], color=colour, linewidth=1.2)
+    axes.plot(weeks, scores, marker, color=colour, markerfacecolor=fill, label=name)
+
+
+def _progress_alt(measure, weeks, scores, start, goal, start_week, goal_week, sides, trend):
+    parts = [
+        _("Line chart. Horizontal axis: school weeks {first:g} to {last:g}. Vertical axis: {measure}, {low:g} to {high:g}.").format(
+            first=min(weeks.min(), start_week), last=max(weeks.max(), goal_week), measure=measure, low=scores.min(), high=scores.max()),
+        _("A dashed goal line rises from {start:g} in week {first:g} to {goal:g} in week {last:g}.").format(
+            start=start, first=start_week, goal=goal, last=goal_week),
+    ]
+    parts += [ngettext("{phase}: {count} probe, {below} below the goal line.", "{phase}: {count} probes, {below} below the goal line.",
+                       count).format(phase=name[:1].upper() + name[1:], count=count, below=below) for name, below, count in sides]
+    parts += [_("A {method} trend line gains {rate:.1f} a week.").format(method=growth.method, rate=growth.rate) for growth in trend or []]
+    return " ".join(parts)
+
+
+def _progress_sentence(weeks, scores, line, measure, trend):
+    if trend:
+        rates = _(" and ").join(_("{rate:.1f} a week by {method}").format(rate=growth.rate, method=growth.method) for growth in trend)
+        return _("Read in one sentence: in the last teaching phase the trend gains {rates}.").format(rates=rates)
+    place = _("above") if scores[-1] > line[-1] else _("below") if scores[-1] < line[-1] else _("on")
+    return _("Read in one sentence: the last probe, in week {week:g}, is {score:g} {measure}, {place} the goal line, which stands "
+             "at {line:.1f} there.").format(week=weeks[-1], score=scores[-1], measure=measure, place=place, line=line[-1])
+
+
+@matplotlib.rc_context(STYLE)
+def errors_chart(results, *, title=None):
+    """How often decision rules err: one pair of bars for each rule.
+
+    ``results`` maps a label ("four points, noisy probes") to a `practicum.progress.DecisionErrors`. Returns a `Chart`.
+    """
+    title = title or _("How often each rule is wrong")
+    labels = list(results)
+    alarms = np.array([results[label].false_alarm for label in labels]) * 100
+    misses = np.array([results[label].miss for label in labels]) * 100
+    figure, axes = _axes(_("Pupils out of 100"), "", height=1.3 + 0.72 * len(labels))
+    place = np.arange(len(labels))[::-1]
+    kinds = ((alarms, 0.19, THINK, "", _("false alarm: on track, told to change")),
+             (misses, -0.19, "none", "////", _("miss: too slow, not told to change")))
+    for values, shift, face, hatch, label in kinds:
+        axes.barh(place + shift, values, 0.34, facecolor=face, edgecolor=THINK if face != "none" else ACCENT, hatch=hatch, label=label)
+        for y, value in zip(place + shift, values):
+            axes.text(value + 1.2, y, f"{value:.0f}", va="center", fontsize=10)
+    axes.set_yticks(place, labels)
+    axes.set_xlim(0, 108)
+    axes.grid(axis="y", visible=False)
+    figure.legend(loc="outside lower center", ncols=1)
+    pairs = [_("{label}: {alarm:.0f} false alarms, {miss:.0f} misses").format(label=label, alarm=a, miss=m)
+             for label, a, m in zip(labels, alarms, misses)]
+    best = labels[int(np.argmin(alarms + misses))]
+    return Chart(title, _("Bar chart, horizontal axis: pupils out of 100. Two bars for each rule. {pairs}.").format(pairs="; ".join(pairs)),
+                 _("Read in one sentence: no rule here is free of error; the fewest errors of both kinds together come from “{best}”.").format(best=best),
+                 (_("rule"), _("false alarms out of 100"), _("misses out of 100")),
+                 tuple((label, f"{a:.0f}", f"{m:.0f}") for label, a, m in zip(labels, alarms, misses)), figure)
+
+
+@matplotlib.rc_context(STYLE)
+def errors_by_week_chart(results, *, title=None):
+    """How the errors of one rule change with the number of weeks of data.
+
+    ``results`` is a sequence of (weeks, `practicum.progress.DecisionErrors`), weeks rising. Returns a `Chart`.
+    """
+    title = title or _("More weeks, fewer errors")
+    weeks = np.array([week for week, _result in results])
+    alarms = np.array([result.false_alarm for _week, result in results]) * 100
+    misses = np.array([result.miss for _week, result in results]) * 100
+    figure, axes = _axes(_("Weeks of data"), _("Pupils out of 100"))
+    axes.plot(weeks, alarms, "-s", color=THINK, label=_("false alarm"))
+    axes.plot(weeks, misses, "--o", color=ACCENT, markerfacecolor=PAPER, label=_("miss"))
+    axes.set_ylim(0, 100)
+    axes.set_xticks(weeks)
+    axes.legend(loc="upper right")
+    return Chart(title, _("Line chart. Horizontal axis: weeks of data, {first} to {last}. Vertical axis: pupils out of 100. False alarms go "
+                          "from {a0:.0f} to {a1:.0f}, misses from {m0:.0f} to {m1:.0f}.").format(
+                     first=weeks[0], last=weeks[-1], a0=alarms[0], a1=alarms[-1], m0=misses[0], m1=misses[-1]),
+                 _("Read in one sentence: after {first} weeks {a0:.0f} of 100 pupils on track are told to change and {m0:.0f} of 100 slow ones are "
+                   "missed; after {last} weeks it is {a1:.0f} and {m1:.0f}.").format(
+                     first=weeks[0], last=weeks[-1], a0=alarms[0], a1=alarms[-1], m0=misses[0], m1=misses[-1]),
+                 (_("weeks of data"), _("false alarms out of 100"), _("misses out of 100")),
+                 tuple((str(w), f"{a:.0f}", f"{m:.0f}") for w, a, m in zip(weeks, alarms, misses)), figure)
+
+
+@matplotlib.rc_context(STYLE)
+def norms_chart(scores, *, norms, pupil, pupil_label, foreign=None, foreign_label=None, measure=None, title=None):
+    """Where a pupil stands among the pupils of a class.
+
+    ``scores``: the classmates' scores, in any order, without names; ``norms``: percentile to score
+    (`practicum.progress.local_norms`); ``pupil``: the pupil's score; ``foreign``: a score from somebody else's norms, drawn
+    apart. Returns a `Chart`.
+    """
+    measure = measure or _("words correct per minute")
+    title = title or _("The class next door")
+    scores = np.sort(np.asarray(scores, float))
+    figure, axes = _axes(measure[:1].upper() + measure[1:], "", height=2.7)
+    stack = np.array([np.sum(scores[:index] == value) for index, value in enumerate(scores)])
+    axes.plot(scores, stack, "o", color=SOFT, markerfacecolor=PAPER, label=_("one classmate"))
+    axes.plot([pupil], [-1], "D", color=ACCENT, markersize=9, label=pupil_label)
+    if foreign is not None:
+        axes.plot([foreign], [-1], "^", color=THINK, markersize=9, label=foreign_label)
+    for percentile, value in norms.items():
+        axes.axvline(value, color=LINE, linewidth=1)
+        axes.text(value, stack.max() + 0.9, f"{percentile:g}", ha="center", fontsize=10)
+    axes.text(0, 1, _("percentile"), transform=axes.transAxes, va="top", fontsize=10)
+    axes.set_yticks([])
+    axes.set_ylim(-1.8, stack.max() + 1.7)
+    axes.spines["left"].set_visible(False)
+    axes.grid(visible=False)
+    figure.legend(loc="outside lower center", ncols=1)
+    below = int(np.sum(scores < pupil))
+    marks = ", ".join(_("{percentile:g}th: {value:.0f}").format(percentile=p, value=v) for p, v in norms.items())
+    return Chart(title, _("Dot plot of {count} classmates. Horizontal axis: {measure}, {low:g} to {high:g}. Percentiles: {marks}. {label} at {pupil:g}, "
+                          "with {below} of {count} classmates below.").format(count=len(scores), measure=measure, low=scores[0], high=scores[-1],
+                                                                              marks=marks, label=pupil_label, pupil=pupil, below=below),
+                 _("Read in one sentence: {below} of {count} classmates read fewer words in a minute than {pupil:g}.").format(
+                     below=below, count=len(scores), pupil=pupil),
+                 (_("classmate, lowest first"), measure), tuple((str(n), f"{value:g}") for n, value in enumerate(scores, 1)), figure)
