@@ -14,16 +14,18 @@ import numpy as np
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.i18n import ngettext
+from practicum.results import Sentence
 from practicum.series import as_count, as_number, as_pair, as_series, as_times
 
 __all__ = [
     "Decision", "DecisionErrors", "Growth", "LocalNorms", "baseline", "decide", "decision_errors", "goal_line",
-    "growth", "local_norms", "needed_rate", "percentile_rank", "standard_error_band",
+    "growth", "local_norms", "needed_rate", "percentile_rank", "standard_error_band", "weeks_since_first",
 ]
 
 METHODS = ("ols", "theil-sen", "tukey")
 RULES = {
     "four-point": {"below": 4, "above": 4},
+    "median": {"probes": 3},
     "trend-line": {"method": "ols", "minimum": 8, "margin": 0},
 }
 # Weeks: half a second. Probes closer than this are taken at the same time.
@@ -58,6 +60,16 @@ def baseline(scores):
     return float(np.median(as_series(scores, "scores")))
 
 
+def weeks_since_first(dates):
+    """The dates as weeks since the earliest of them, an array; numbers are taken as weeks already.
+
+    >>> from datetime import date
+    >>> weeks_since_first([date(2025, 9, 1), date(2025, 9, 15)])
+    array([0., 2.])
+    """
+    return as_times(dates, "dates")
+
+
 def goal_line(start, goal, weeks, times):
     """The scores expected at ``times`` on the way from ``start`` (time 0) to ``goal`` (time ``weeks``).
 
@@ -74,7 +86,7 @@ def goal_line(start, goal, weeks, times):
 
 
 @dataclass(frozen=True)
-class Growth:
+class Growth(Sentence):
     """A straight line through the probes of one pupil.
 
     ``rate``: units per week. ``start``: the line's value at time 0. ``n``: probes used.
@@ -225,7 +237,7 @@ def _outer_third(n):
 
 
 @dataclass(frozen=True)
-class Decision:
+class Decision(Sentence):
     """What a rule says about one pupil's probes.
 
     ``verdict`` is "raise-goal", "change-teaching", "keep-going" or "wait"; ``reason`` is a sentence or two
@@ -277,6 +289,10 @@ def decide(times, scores, *, start, goal, weeks, rule="four-point", **options):
     Options ``below=4``, ``above=4`` set the numbers; a variant with 3 below and 6 above is also in use.
     Source: nextpath_rules, ncrti2012brief3; the variant: umn_dhh_rules.
 
+    ``"median"``: the median of the last three probes below the goal line's value at the middle one of them: change
+    the teaching; above it: raise the goal; on it: keep going. Option ``probes=3``, an odd number; with fewer: wait.
+    Source: vannorman2018strategies.
+
     ``"trend-line"``: the trend line flatter than the goal line: change the teaching; steeper: raise the goal;
     the same: keep going. Options: ``method="ols"`` (see ``growth``); ``minimum=8`` probes, with fewer: wait;
     ``margin=0``: keep going unless the OLS rate differs from the needed rate by more than so many of its
@@ -297,7 +313,7 @@ def decide(times, scores, *, start, goal, weeks, rule="four-point", **options):
         return Decision(rule, "wait", reason)
     signal = int(_signals(rule, options, times, scores, target))
     verdict = {-1: "change-teaching", 0: "keep-going", 1: "raise-goal"}[signal]
-    reason = _four_point_reason if rule == "four-point" else _trend_line_reason
+    reason = {"four-point": _four_point_reason, "median": _median_reason, "trend-line": _trend_line_reason}[rule]
     return Decision(rule, verdict, reason(times, scores, target, signal, **options))
 
 
@@ -312,6 +328,8 @@ def _rule_options(rule, options):
     options = RULES[rule] | options
     if rule == "four-point":
         return {name: as_count(value, name, minimum=2) for name, value in options.items()}
+    if rule == "median":
+        return {"probes": _odd_count(options["probes"], "probes")}
     _check_choice(options["method"], METHODS, "method")
     margin = as_number(options["margin"], "margin", minimum=0)
     if margin > 0 and options["method"] != "ols":
@@ -319,6 +337,14 @@ def _rule_options(rule, options):
                                'Choose method="ols", or margin=0.').format(margin=margin))
     least = 3 if margin > 0 or options["method"] == "tukey" else 2
     return options | {"minimum": as_count(options["minimum"], "minimum", minimum=least), "margin": margin}
+
+
+def _odd_count(value, name):
+    number = as_count(value, name, minimum=3)
+    if number % 2 == 0:
+        raise PracticumError(_("{name} is {value}. Give an odd number, such as 3, so that one probe is in the middle.")
+                             .format(name=name, value=number))
+    return number
 
 
 def _target(start, goal, weeks):
@@ -330,13 +356,17 @@ def _target(start, goal, weeks):
 
 
 def _least_probes(rule, options):
-    return min(options["below"], options["above"]) if rule == "four-point" else options["minimum"]
+    if rule == "four-point":
+        return min(options["below"], options["above"])
+    return options["probes"] if rule == "median" else options["minimum"]
 
 
 def _signals(rule, options, times, scores, target):
     """-1 where the rule says "change the teaching", 1 where "raise the goal", else 0; one for each pupil."""
     if rule == "four-point":
         return _four_point(target.gaps(times, scores), **options)
+    if rule == "median":
+        return np.sign(_median_gap(times, scores, target, **options)).astype(int)
     return _trend_line(times, scores, target, options["method"], options["margin"])
 
 
@@ -345,6 +375,12 @@ def _four_point(gaps, below, above):
     worse = (n >= below) & np.all(gaps[..., -below:] < 0, axis=-1)
     better = (n >= above) & np.all(gaps[..., -above:] > 0, axis=-1)
     return better.astype(int) - worse
+
+
+def _median_gap(times, scores, target, probes):
+    """How far the median of the last probes is on the better side of the line at the middle one's time."""
+    recent = np.median(scores[..., -probes:], axis=-1, keepdims=True)
+    return target.gaps(np.median(times[-probes:]), recent)[..., 0]
 
 
 def _trend_line(times, scores, target, method, margin):
@@ -369,6 +405,12 @@ def _four_point_reason(times, scores, target, signal, below, above):
     return _("The last {n} probes are all above the goal line, by {least} to {most}.").format(**sizes)
 
 
+def _median_reason(times, scores, target, signal, probes):
+    time = np.median(times[-probes:])
+    return _("The median of the last {n} probes is {median}; the goal line stands at {line} there.").format(
+        n=probes, median=f"{np.median(scores[-probes:]):g}", line=f"{target.start + target.rate * time:.1f}")
+
+
 def _trend_line_reason(times, scores, target, signal, method, minimum, margin):
     line = growth(times, scores, method=method)
     rates = _("The trend line changes by {rate} a week (from {n} probes); the goal needs {needed} a week.").format(
@@ -387,7 +429,7 @@ def _trend_line_reason(times, scores, target, signal, method, minimum, margin):
 
 
 @dataclass(frozen=True, eq=False)
-class DecisionErrors:
+class DecisionErrors(Sentence):
     """How often a rule errs with simulated pupils; see ``decision_errors``.
 
     All shares run from 0 to 1, and lower is better. ``false_alarm_by_week`` and ``miss_by_week`` have one share
@@ -406,11 +448,14 @@ class DecisionErrors:
     weeks: int
     growth_ratio: float
     looks: str
+    noise_sd: float
+    options: dict
 
     def __str__(self):
         when = (_("looked at every week for {weeks} weeks") if self.looks == "every-week"
                 else _("looked at once, after {weeks} weeks")).format(weeks=self.weeks)
-        rule = {"four-point": _("Four-point rule"), "trend-line": _("Trend-line rule")}[self.rule]
+        rule = {"four-point": _("Four-point rule"), "median": _("Median rule"),
+                "trend-line": _("Trend-line rule")}[self.rule]
         return _(
             "{rule}, {when}. False alarm: about {alarms} of 100 pupils who grow as fast as needed. "
             "Miss: about {misses} of 100 pupils who grow at {ratio} of the needed rate."
@@ -455,7 +500,7 @@ def decision_errors(*, rule, needed, noise_sd, weeks, growth_ratio=0.5, pupils=1
         for rate in (needed, growth_ratio * needed))
     return DecisionErrors(
         rule, alarm[-1].item(), 1 - hit[-1].item(), _share_error(alarm[-1], pupils), _share_error(hit[-1], pupils),
-        alarm, 1 - hit, pupils, weeks, growth_ratio, looks)
+        alarm, 1 - hit, pupils, weeks, growth_ratio, looks, noise_sd, options)
 
 
 def _simulated_target(needed, weeks, noise_sd, baseline_probes, pupils, rng):
@@ -500,7 +545,7 @@ def _share_error(share, n):
 
 
 @dataclass(frozen=True)
-class LocalNorms:
+class LocalNorms(Sentence):
     """Percentiles of one's own school: ``norms[50]`` is the score at percentile 50. ``n``: scores used."""
 
     scores: dict

@@ -295,7 +295,7 @@ def test_mirrored_scores_with_a_mirrored_goal_get_the_same_verdict(points, start
 
 
 @few_examples
-@given(points=probes(least=4), gain=st.integers(1, 100), rule=st.sampled_from(list(progress.RULES)))
+@given(points=probes(least=4), gain=st.integers(1, 100), rule=st.sampled_from(["four-point", "trend-line"]))
 def test_scores_mirrored_at_the_goal_line_get_the_opposite_verdict(points, gain, rule):
     times, scores = points
     opposite = {"raise-goal": "change-teaching", "change-teaching": "raise-goal"}
@@ -448,7 +448,7 @@ def test_the_same_seed_gives_the_same_errors_and_another_seed_others():
 @pytest.mark.parametrize("rule", [
     {"rule": "four-point"}, {"rule": "four-point", "below": 3, "above": 6}, {"rule": "trend-line"},
     {"rule": "trend-line", "margin": 1}, {"rule": "trend-line", "method": "theil-sen"},
-    {"rule": "trend-line", "method": "tukey"},
+    {"rule": "trend-line", "method": "tukey"}, {"rule": "median"},
 ], ids=str)
 @pytest.mark.parametrize("needed", [1.5, -1.5])
 def test_simulated_verdicts_agree_with_decide_pupil_by_pupil(rule, needed):
@@ -532,7 +532,7 @@ def test_standard_error_bands_have_the_width_of_the_normal_distribution():
     (lambda: growth([1, 2], [40, 41], method="mean"), "method is 'mean'. Choose one of: ols, theil-sen, tukey."),
     (lambda: growth(WEEKS, WORDS).at([date(2026, 9, 1)]), "times: place 1 is datetime.date"),
     (lambda: decide([1], [40], start=40, goal=40, weeks=20), "start and goal are both 40."),
-    (lambda: decide([1], [40], **GOAL, rule="median"), "rule is 'median'. Choose one of: four-point, trend-line."),
+    (lambda: decide([1], [40], **GOAL, rule="guess"), "rule is 'guess'. Choose one of: four-point, median, trend-line."),
     (lambda: decide([1], [40], **GOAL, margin=1), "The four-point rule has no option margin. Its options are: below"),
     (lambda: decide([1], [40], **GOAL, below=1), "below is 1. Give a whole number, 2 or more."),
     (lambda: decide([1], [40], **GOAL, rule="trend-line", minimum=1), "minimum is 1. Give a whole number, 2 or more."),
@@ -575,3 +575,33 @@ def test_whatever_the_numbers_the_answer_is_finite_or_a_plain_refusal(method, ti
     except PracticumError:
         return
     assert np.isfinite([line.rate, line.start, line.standard_error or 0, *(line.interval or [])]).all()
+
+
+# The median rule: line 40 to 70 in 20 weeks, so 41.5, 43, 44.5 and 46 in weeks 1 to 4.
+
+
+@pytest.mark.parametrize(("scores", "verdict"), [
+    ([60, 41, 41, 60], "change-teaching"),   # median 41, the line in week 3 stands at 44.5
+    ([20, 46, 45, 20], "raise-goal"),        # median 45
+    ([20, 44.5, 60, 20], "keep-going"),      # median 44.5, on the line
+])
+def test_the_median_of_the_last_three_probes_is_compared_with_the_line_at_the_middle_one(scores, verdict):
+    assert decide([1, 2, 3, 4], scores, start=40, goal=70, weeks=20, rule="median").verdict == verdict
+
+
+def test_the_median_rule_waits_for_its_probes_and_says_what_it_compared():
+    line = {"start": 40, "goal": 70, "weeks": 20, "rule": "median"}
+    assert decide([1, 2], [41, 42], **line).verdict == "wait"
+    assert "median of the last 3 probes is 41" in str(decide([1, 2, 3], [40, 41, 60], **line))
+    with pytest.raises(PracticumError, match="odd number"):
+        decide([1, 2, 3, 4], [40, 41, 42, 43], **line, probes=4)
+
+
+def test_a_pupil_exactly_on_track_has_a_median_below_the_line_half_of_the_time():
+    errors = decision_errors(rule="median", needed=1.5, noise_sd=10, weeks=12, looks="at-end")
+    assert errors.false_alarm == pytest.approx(0.5, abs=0.02)
+    assert (errors.noise_sd, errors.options) == (10, {"probes": 3})
+
+
+def test_dates_become_weeks_since_the_first():
+    assert list(progress.weeks_since_first([date(2025, 9, 1), date(2025, 9, 15)])) == [0, 2]
