@@ -92,6 +92,11 @@ def test_intervals_of_a_tenth_of_a_second_are_not_lost_to_rounding():
     assert ob.record([(0, 0.3)], "partial", interval=0.1, length=0.6).tolist() == [1, 1, 1, 0, 0, 0]
 
 
+def test_sums_of_tenths_fill_their_intervals_exactly():
+    events = [(round(0.3 * k + 0.1, 1), round(0.3 * k + 0.3, 1)) for k in range(20)]
+    assert ob.record(events, "whole", interval=0.1, length=6).tolist() == [0, 1, 1] * 20
+
+
 def test_touching_events_fill_an_interval_together():
     assert ob.record([(0, 4), (4, 10)], "whole", interval=10, length=20).tolist() == [1, 0]
 
@@ -315,6 +320,18 @@ def test_runs_of_behaviour_need_blocks_for_an_honest_width():
     behaviour, event = (np.repeat(rng.random(30) < 0.5, 10) for _side in range(2))
     widths = [np.ptp(ob.conditional_probability(behaviour, event, block=block).interval) for block in (1, 10)]
     assert widths[1] > 2 * widths[0]
+
+
+def test_a_block_as_long_as_the_record_leaves_nothing_to_vary():
+    found = ob.conditional_probability([1, 0, 1, 1, 0, 0], [1, 0, 0, 1, 0, 1], block=6)
+    assert found.interval == pytest.approx((found.difference, found.difference))
+
+
+def test_the_interval_of_a_long_record_is_the_normal_one():
+    behaviour, event = [1] * 1000 + [0] * 1000, ([1] * 600 + [0] * 400) + ([1] * 300 + [0] * 700)
+    error = (0.6 * 0.4 / 1000 + 0.3 * 0.7 / 1000) ** 0.5
+    low, high = ob.conditional_probability(behaviour, event).interval
+    assert (low, high) == pytest.approx((0.3 - 1.96 * error, 0.3 + 1.96 * error), abs=0.15 * error)
 
 
 def test_the_bootstrap_gives_the_same_interval_for_the_same_seed():
