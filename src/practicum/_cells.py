@@ -138,7 +138,8 @@ def _refuse_what_excel_made(value):
     text = tidy(value)
     if isinstance(value, bool) or fold(value) in ("true", "false", fold("истина"), fold("ложь")):
         raise PracticumError(_("Write a number in place of true or false."))
-    if isinstance(value, (dt.date, dt.time, dt.timedelta)) or _DATE.fullmatch(text) or re.fullmatch(r"\d+(:\d+)+", text):
+    looks_like_time = _DATE.fullmatch(text) or re.fullmatch(r"\d+(:\d+)+", text)
+    if isinstance(value, (dt.date, dt.time, dt.timedelta)) or looks_like_time:
         raise PracticumError(_("This is a date or a time; Excel may have made it out of your number. "
                                "Give the cell the format Number and type the number again."))
     if text.startswith("#"):
@@ -167,8 +168,9 @@ def _one_mark(sign, whole, mark, rest, decimals):
     if proven and mark not in proven:
         return float(thousands)
     clear = rest.rstrip("0") or "0"
+    clear += "0" if len(clear) == 3 else ""
     raise PracticumError(_("This can mean {thousands} or {decimal}. Write {thousands}, or {clear}.").format(
-        thousands=thousands, decimal=f"{decimal:g}", clear=sign + whole + mark + (clear + "0" if len(clear) == 3 else clear)))
+        thousands=thousands, decimal=f"{decimal:g}", clear=sign + whole + mark + clear))
 
 
 def _how_to_write_a_number(text):
@@ -209,8 +211,8 @@ def _date_from(first, mark, second, third):
         year += 2000 if year < 70 else 1900
     if day <= 12 < month <= 31:
         raise PracticumError(_("Dates are read with the day first, and there is no month {month}. "
-                               "If the month stands first in this file, turn the dates round: {month:02d}.{day:02d}.{year}.")
-                             .format(month=month, day=day, year=year))
+                               "If the month stands first in this file, turn the dates round: "
+                               "{month:02d}.{day:02d}.{year}.").format(month=month, day=day, year=year))
     return _calendar(year, month, day), f"day first {mark}" if day > 12 or day == month else f"either {mark}"
 
 

@@ -37,12 +37,14 @@ street|avenue|road|רחוב|שדרות""".replace("\n", "")
 
 _PATTERNS = {
     "e-mail": r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w",
-    "photo": r"(?<![^\s/\\])[^\s/\\]+\.(?i:jpe?g|png|heic|heif|gif|webp|bmp|mp4|mov|avi)\b|\b(?:IMG|DSC|VID|PXL)[_-]?\d{3,}\b",
+    "photo": r"(?<![^\s/\\])[^\s/\\]+\.(?i:jpe?g|png|heic|heif|gif|webp|bmp|mp4|mov|avi)\b"
+             r"|\b(?:IMG|DSC|VID|PXL)[_-]?\d{3,}\b",
     "address": rf"\b(?i:{_STREET})\b\.?[^\d\n]{{0,40}}\d+|\b\d+[^\d\n]{{1,40}} (?i:{_STREET})\b",
     "12-digit number": r"(?<!\d)\d{6}[ -]?\d{3}[ -]?\d{3}(?!\d)",
     "9-digit number": r"(?<!\d)\d{9}(?!\d)|(?<!\d)\d{8}-\d(?!\d)",
     "phone": r"(?<![\d+])\+\d[\d ()-]{8,16}\d(?!\d)|(?<!\d)[78][ -]?\(?7\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)"
-             r"|(?<!\d)\(?7\d{2}\)?[ -]\d{3}[ -]\d{2}[ -]?\d{2}(?!\d)|(?<!\d)0(?:[23489]|[57]\d)-?\d{3}[ -]?\d{4}(?!\d)",
+             r"|(?<!\d)\(?7\d{2}\)?[ -]\d{3}[ -]\d{2}[ -]?\d{2}(?!\d)"
+             r"|(?<!\d)0(?:[23489]|[57]\d)-?\d{3}[ -]?\d{4}(?!\d)",
     "name": rf"(?<!\w)(?:{_WORD}[ ,]+){{1,2}}{_KIN}(?!\w)|(?<!\w){_KIN}(?:[ ,]+{_WORD}){{1,2}}(?!\w)"
             rf"|(?<!\w){_WORD} {_INITIALS}|(?<!\w){_INITIALS} ?{_KIN}(?!\w)"
             rf"|{_HEBREW} (?:בן|בת) {_HEBREW}|{_HEBREW} (?:{_HEBREW_SURNAMES})(?!\w)",
@@ -54,7 +56,8 @@ _EXACT_DATE = re.compile(r"\d{1,4}[./\- ]\d{1,2}[./\- ]\d{1,4}(?!\d)")
 
 _HEADINGS = {
     "name": folded("""name, names, first name, last name, given name, family name, full name, surname, forename, pupil,
-        pupil name, student, student name, child, child name, childs name, learner, learner name, parent, mother, father,
+        pupil name, student, student name, child, child name, childs name, learner, learner name, parent, mother,
+        father,
         имя, фамилия, отчество, фио, ф и о, фамилия имя, фамилия и имя, имя фамилия, фамилия имя отчество, имя ребенка,
         фио ребенка, фио ученика, ученик, ученица, учащийся, учащиеся, ребенок, дети, мать, отец, родитель, родители,
         аты, аты-жөні, тегі, аты тегі, тегі аты, есімі, әкесінің аты, оқушы, оқушының аты, оқушының аты-жөні, бала,
@@ -139,7 +142,7 @@ def masked(value):
 def _rows(table_or_rows):
     if isinstance(table_or_rows, pd.DataFrame):
         return [list(table_or_rows.columns), *table_or_rows.astype(object).to_numpy().tolist()]
-    rows = _cells(table_or_rows, _("scan takes a table: a pandas DataFrame, or a list of rows that are lists of cells."))
+    rows = _cells(table_or_rows, _("scan takes a table: a pandas DataFrame, or a list of rows of cells."))
     return [_cells(row, _("Row {row} is not a list of cells. Put each row in square brackets.").format(row=place))
             for place, row in enumerate(rows, start=1)]
 
@@ -275,7 +278,8 @@ def _label(value):
 def _known_columns(table, columns):
     columns = list(dict.fromkeys(columns))
     if not isinstance(table, pd.DataFrame) or table.empty or not 1 <= len(columns) <= 10:
-        raise PracticumError(_("smallest_group takes a table with at least one row, and the names of one to ten columns."))
+        raise PracticumError(_("smallest_group takes a table with at least one row, "
+                               "and the names of one to ten columns."))
     for column in columns:
         if column not in table.columns:
             names = [str(name) for name in table.columns]
