@@ -81,7 +81,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a page in reading order: heading, text, item of a list, term, directive, html or code.
+    """A piece of a page in reading order: heading, text, item (of a list), term, table, tr, column, cell, directive, html, code.
 
     ``text`` is what a reader sees and ``source`` what was written (for a directive its name and options). ``box`` holds
     the options of the admonitions around it, ``links`` pairs of words and address; a bare address has no words.
@@ -359,17 +359,16 @@ def _seen(children):
     """What a reader sees of a line, and its links; a citation shows nothing of its own."""
     text, links, opened = "", [], None
     for child in children:
-        if child.type == "link_open" and child.markup != "autolink":
+        if child.type == "link_open":
             opened = len(text), str(child.attrs.get("href", ""))
         elif child.type == "link_close" and opened:
             links.append((text[opened[0]:], opened[1]))
             opened = None
         elif child.type == "myst_role":
-            shown = "" if child.meta["name"].startswith("cite") else re.sub(r"\s*<[^>]*>$", "", child.content)
-            text += shown
+            text += "" if child.meta["name"].startswith("cite") else re.sub(r"\s*<[^>]*>$", "", child.content)
         elif child.type in ("text", "code_inline", "image"):
             text += child.content
-            bare = URL.findall(child.content) if child.type == "text" and not opened else []
+            bare = URL.findall(child.content) if child.type == "text" and not opened else ()
             links += [("", address) for address in bare]
         elif child.type in ("softbreak", "hardbreak"):
             text += "\n"
