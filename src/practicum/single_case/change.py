@@ -89,7 +89,7 @@ def lrr(baseline, treatment, *, improvement="increase", corrected=True, floor=No
 
     >>> effect = lrr([20, 20, 26, 25, 22, 23], [28, 25, 24, 27, 30, 30, 29], corrected=False)
     >>> round(effect, 4), round(effect.percent_change, 1)
-    (0.1921, 21.2)
+    (0.1959, 21.6)
     """
     a, b = _ratio_phases(baseline, treatment, minimum=2 if corrected else 1)
     floor = None if floor is None else as_number(floor, "floor", above=0)

@@ -14,6 +14,8 @@ from practicum.single_case.overlap import as_cases
 
 # An autocorrelation of 1 would leave no within-case variance to estimate.
 LARGEST_AUTOCORRELATION = 0.99
+# Every two points have a place in the matrices.
+MOST_POINTS = 4000
 
 
 def design_comparable_smd(cases, *, improvement="increase", design="reversal", autocorrelation=None, icc=None,
@@ -45,10 +47,14 @@ def design_comparable_smd(cases, *, improvement="increase", design="reversal", a
     if not variance > 0:
         raise PracticumError(_("cases: at each session all cases have the same score, so there is no spread between "
                                "them to divide by."))
-    phi, rho = _nuisance(points, variance, autocorrelation, icc)
+    neighbours = points.cell if design == "reversal" else points.case
+    phi, rho = _nuisance(points, neighbours, variance, autocorrelation, icc)
     correlation = _correlation(points, phi, rho)
     among = centering @ correlation[np.ix_(compared, compared)]
     freedom = float(freed ** 2 / np.sum(among * among.T))
+    if freedom <= 1:
+        raise PracticumError(_("cases: too few points can be compared between pupils to correct for small numbers. "
+                               "Add cases or sessions."))
     theta = sqrt(weights @ correlation @ weights)
     value, error = _corrected(difference / sqrt(variance), theta, freedom)
     return Effect(value, _("The level moves by {value:+.2f} standard deviations between pupils; plus means improvement.")
@@ -84,6 +90,9 @@ def _points(cases, sign):
                     rows.append((case, pair, treated, place, session, cell, sign * y))
                     session += 1
                 cell += 1
+    if len(rows) > MOST_POINTS:
+        raise PracticumError(_("cases: {count} points are more than the {most} that this measure can take."
+                               ).format(count=len(rows), most=MOST_POINTS))
     table = np.array(rows)
     *labels, y = table[~np.isnan(table[:, -1])].T
     return _Points(*(label.astype(int) for label in labels), y)
@@ -109,8 +118,11 @@ def _comparisons(points, design):
     return compared, np.eye(len(compared)) - same / size[group[compared]]
 
 
-def _nuisance(points, variance, autocorrelation, icc):
-    """Autocorrelation and intraclass correlation: as given, else by moments of the deviations within phases."""
+def _nuisance(points, neighbours, variance, autocorrelation, icc):
+    """Autocorrelation and intraclass correlation: as given, else by moments of the deviations within phases.
+
+    Points that follow one another within the same of ``neighbours`` (phase, or case) make the autocorrelation.
+    """
     sizes = np.bincount(points.cell)
     apart = points.y - (np.bincount(points.cell, points.y) / sizes)[points.cell]
     squares = apart @ apart
@@ -118,8 +130,8 @@ def _nuisance(points, variance, autocorrelation, icc):
         raise PracticumError(_("cases: no phase has any spread, so autocorrelation and icc cannot be estimated. "
                                "Give both."))
     if autocorrelation is None:
-        neighbours = points.cell[1:] == points.cell[:-1]
-        phi = (apart[1:] * apart[:-1])[neighbours].sum() / squares + np.sum(1 - 1 / sizes) / np.sum(sizes - 1)
+        lagged = (apart[1:] * apart[:-1])[neighbours[1:] == neighbours[:-1]].sum()
+        phi = lagged / squares + np.sum(1 - 1 / sizes) / np.sum(sizes - 1)
         phi = min(max(float(phi), -LARGEST_AUTOCORRELATION), LARGEST_AUTOCORRELATION)
     else:
         phi = as_number(autocorrelation, "autocorrelation", above=-1, below=1)

@@ -119,8 +119,8 @@ def randomization_test_of_cases(cases, *, improvement="increase", statistic="mea
     ``cases``: a list of (baseline, treatment) pairs or a dict of them by name.
 
     ``design``: what was drawn by lot. "start-points": each case's start on its own, among ``minimum`` or among
-    ``start_points`` (one list for each case). Source: marascuilo1988replicated. "order": which case took which of
-    the given start points; all series must be equally long. Source: wampold1986multiple.
+    ``start_points`` (one list for each case). Source: levin2018randomization. "order": which case took which of
+    the given start points; all series must be equally long. Source: levin2018randomization.
 
     Up to ``draws`` arrangements are all computed; of more, ``draws`` are drawn (``seed``), and
     p = (1 + those at least as large) / (1 + draws).

@@ -37,8 +37,8 @@ def pem(baseline, treatment, *, improvement="increase", ties="half"):
     (``ties="half"``, pkg_singlecasees) or not at all (``ties="none"``, pkg_scan). It knows neither spread nor
     trend. Source: ma2006pem.
 
-    >>> pem([12, 14, 9, 10], [11, 6, 4], improvement="decrease")
-    0.8333333333333334
+    >>> float(pem([12, 14, 9, 10], [11, 6], improvement="decrease"))
+    0.75
     """
     check_choice(ties, ("half", "none"), "ties")
     a, b = two_phases(baseline, treatment, improvement)
@@ -55,10 +55,10 @@ def pet(baseline, treatment, *, improvement="increase", line="ols", times=None):
     the line does not count. A line from few points, drawn far on, is a weak forecast. Needs two baseline
     points. Source: pkg_scan.
 
-    >>> pet([1, 2, 3, 4], [6, 6, 7, 9])
+    >>> float(pet([1, 2, 3, 4], [6, 6, 7, 9]))
     0.5
     """
-    times_a, a, times_b, b = timed_phases(baseline, treatment, improvement, times, minimum=1)
+    times_a, a, times_b, b = timed_phases(baseline, treatment, improvement, times)
     share = float(np.mean(beyond(b, line_through(times_a, a, line, "baseline").at(times_b))))
     return Effect(share, _("PET: {percent}% of the treatment points are better than the baseline's trend foretells.")
                   .format(percent=percent(share)))

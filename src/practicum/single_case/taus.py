@@ -175,7 +175,7 @@ def combine_tau(taus, standard_errors=None, *, level=0.95):
 
     ``taus`` are results of ``tau`` and its kin, which bring their standard errors; for plain numbers give
     ``standard_errors``. The mean's own standard error is 1 / sqrt(sum of weights); it takes the cases as
-    independent and their true effects as alike. Source: parker2011tauu, vannest2015evaluating.
+    independent and their true effects as alike. Source: parker2011tauu.
 
     >>> round(combine_tau([0.8, 0.4], [0.1, 0.2]), 2)
     0.72
@@ -183,7 +183,7 @@ def combine_tau(taus, standard_errors=None, *, level=0.95):
     taus = list(taus) if standard_errors is None else taus
     values = as_series(taus, "taus", missing="keep")
     errors = as_series([getattr(one, "standard_error", None) for one in taus] if standard_errors is None
-                       else standard_errors, "standard_errors", missing="keep")
+                       else standard_errors, "standard_errors", minimum=0, missing="keep")
     if len(values) != len(errors) or np.isnan(values).any() or not np.all(errors > 0):
         raise PracticumError(_("Each of the taus needs a standard error above 0. Leave out those without one, or "
                                "give standard_errors, one for each."))
