@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 from docutils import nodes
+from pybtex.plugin import find_plugin
 from sphinx.util.docutils import SphinxDirective
 
 from practicum.practice import chapter as open_practice
@@ -71,6 +72,29 @@ class GlossaryTable(SphinxDirective):
             cells.append(f'<td lang="{code}"{direction}>{text}</td>')
         cells.append(f"<td>{html.escape(row['attested'])}</td>")
         return f"<tr>{''.join(cells)}</tr>"
+
+
+class ChapterSources(SphinxDirective):
+    """``{chapter-sources}``: what this page cites, in full; `list_sources` fills it when all citations are known."""
+
+    def run(self):
+        return [nodes.container(classes=["chapter-sources"])]
+
+
+def list_sources(app, doctree, docname):
+    """Fill the place that ``{chapter-sources}`` left with the entries cited on the page, in the order of the alphabet."""
+    places = [node for node in doctree.findall(nodes.container) if "chapter-sources" in node["classes"]]
+    if not places:
+        return
+    domain = app.env.get_domain("cite")
+    keys = {target.key for reference in domain.citation_refs if reference.docname == docname for target in reference.targets}
+    entries = [entry for entry in domain.get_entries(list(domain.bibdata.bibfiles)) if entry.key in keys]
+    style, backend = find_plugin("pybtex.style.formatting", "plain")(), find_plugin("pybtex.backends", "docutils")()
+    items = nodes.bullet_list()
+    for entry in style.sort(entries):
+        text = style.format_entry("", entry).text.render(backend)
+        items += nodes.list_item("", nodes.paragraph("", "", *text))
+    places[0] += items
 
 
 class MyProgress(SphinxDirective):

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput
 
-from bindery.directives import CourseMap, GlossaryTable, MyProgress
+from bindery.directives import ChapterSources, CourseMap, GlossaryTable, MyProgress, list_sources
+from bindery.icons import keep_used_icons
 
 # Scripts and styles that other extensions put on every page and that no page of ours uses.
 UNUSED = ("thebe", "togglebutton", "clipboard", "copybutton", "design-tabs", "sphinx_highlight", "tabs.js")
@@ -31,8 +32,11 @@ def visit_hidden_cell(self, node):
 def setup(app):
     app.connect("config-inited", lambda app, config: config.templates_path.append(str(Path(__file__).parent / "templates")))
     app.connect("html-page-context", keep_used_files, priority=900)
+    app.connect("build-finished", keep_used_icons)
     app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_cell, depart_HideCellInput))
     app.add_directive("course-map", CourseMap)
+    app.add_directive("chapter-sources", ChapterSources)
+    app.connect("doctree-resolved", list_sources)
     app.add_directive("glossary-table", GlossaryTable)
     app.add_directive("my-progress", MyProgress)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,6 +17,8 @@ from matplotlib.figure import Figure
 
 from practicum.i18n import gettext as _
 from practicum.i18n import ngettext
+from practicum.progress import decide
+from practicum.series import as_pair, as_times
 
 INK, ACCENT, THINK, SOFT, LINE, PAPER = "#1c2833", "#0b5f6b", "#8a4b08", "#4a5560", "#cbbfa6", "#fffdf8"
 
@@ -110,7 +112,7 @@ class Table:
 def table(frame, caption):
     """Show a pandas frame as a `Table`; missing values are left empty."""
     rows = tuple(tuple(row) for row in frame.itertuples(index=False))
-    return Table(caption, tuple(_(str(name).replace("_", " ")) for name in frame.columns), rows)
+    return Table(caption, tuple(_label(name) for name in frame.columns), rows)
 
 
 def table_html(columns, rows, caption):
@@ -161,8 +163,8 @@ def _axes(x_label, y_label, *, height=3.9):
 def progress_chart(weeks, scores, *, start, goal, goal_week, start_week=0, phases=None, trend=None, measure=None, title=None):
     """A pupil's probes against the goal line.
 
-    ``weeks`` and ``scores`` are the probes (same length, missing scores are left out); ``phases`` names the teaching at each
-    probe, one name a probe, in order; the goal line runs from ``start`` in ``start_week`` to ``goal`` in ``goal_week``.
+    ``weeks`` (numbers, or dates) and ``scores`` are the probes (same length, missing scores are left out); ``phases`` names
+    the teaching at each probe; the goal line runs from ``start`` in ``start_week`` to ``goal`` in ``goal_week``.
     ``trend`` is None or a list of `practicum.progress.Growth`, drawn over the weeks of the last phase.
     ``measure`` labels the vertical axis, for example "words correct per minute". Returns a `Chart`.
     """
@@ -181,7 +183,7 @@ def progress_chart(weeks, scores, *, start, goal, goal_week, start_week=0, phase
     for number, growth in enumerate(trend or []):
         inside = weeks[phases == names[-1]]
         axes.plot(inside, growth.at(inside), color=INK, linewidth=2.2, dashes=((1, 0), (2, 1.5))[number % 2],
-                  label=_("trend, {method}").format(method=growth.method))
+                  label=_("trend, {method}").format(method=method_name(growth.method)))
     axes.set_xlim(min(weeks.min(), start_week) - 0.6, max(weeks.max(), goal_week) + 0.6)
     figure.legend(loc="outside upper left", ncols=3)
     sides = [(name, int((scores < line)[phases == name].sum()), int((phases == name).sum())) for name in names]
@@ -191,8 +193,13 @@ def progress_chart(weeks, scores, *, start, goal, goal_week, start_week=0, phase
                  tuple((f"{w:g}", f"{s:g}", f"{g:.1f}", str(p)) for w, s, g, p in zip(weeks, scores, line, phases)), figure)
 
 
+def method_name(method):
+    """The name of a trend line of `practicum.progress` in the reader's language."""
+    return {"ols": _("least squares"), "theil-sen": _("Theil–Sen"), "tukey": _("Tukey")}[method]
+
+
 def _present(weeks, scores, phases):
-    weeks, scores = np.asarray(weeks, float), np.asarray(scores, float)
+    weeks, scores = as_times(weeks, "weeks"), np.asarray(scores, float)
     phases = np.asarray([_("probes")] * len(weeks) if phases is None else [str(phase) for phase in phases])
     here = ~np.isnan(scores)
     return weeks[here], scores[here], phases[here]
@@ -215,13 +222,14 @@ def _progress_alt(measure, weeks, scores, start, goal, start_week, goal_week, si
     ]
     parts += [ngettext("{phase}: {count} probe, {below} below the goal line.", "{phase}: {count} probes, {below} below the goal line.",
                        count).format(phase=name[:1].upper() + name[1:], count=count, below=below) for name, below, count in sides]
-    parts += [_("A {method} trend line gains {rate:.1f} a week.").format(method=growth.method, rate=growth.rate) for growth in trend or []]
+    parts += [_("The trend line by {method} gains {rate:.1f} a week.").format(
+        method=method_name(growth.method), rate=growth.rate) for growth in trend or []]
     return " ".join(parts)
 
 
 def _progress_sentence(weeks, scores, line, measure, trend):
     if trend:
-        rates = _(" and ").join(_("{rate:.1f} a week by {method}").format(rate=growth.rate, method=growth.method) for growth in trend)
+        rates = _(" and ").join(_("{rate:.1f} a week by {method}").format(rate=growth.rate, method=method_name(growth.method)) for growth in trend)
         return _("Read in one sentence: in the last teaching phase the trend gains {rates}.").format(rates=rates)
     place = _("above") if scores[-1] > line[-1] else _("below") if scores[-1] < line[-1] else _("on")
     return _("Read in one sentence: the last probe, in week {week:g}, is {score:g} {measure}, {place} the goal line, which stands "
@@ -230,67 +238,137 @@ def _progress_sentence(weeks, scores, line, measure, trend):
 
 @matplotlib.rc_context(STYLE)
 def errors_chart(results, *, title=None):
-    """How often decision rules err: one pair of bars for each rule.
-
-    ``results`` maps a label ("four points, noisy probes") to a `practicum.progress.DecisionErrors`. Returns a `Chart`.
-    """
-    title = title or _("How often each rule is wrong")
-    labels = list(results)
-    alarms = np.array([results[label].false_alarm for label in labels]) * 100
-    misses = np.array([results[label].miss for label in labels]) * 100
-    figure, axes = _axes(_("Pupils out of 100"), "", height=1.3 + 0.72 * len(labels))
+    """How often decision rules err: a pair of bars for each of ``results``, a list of `practicum.progress.DecisionErrors`."""
+    title = title or _("How often each rule is wrong: {looks}").format(looks=_looks(results[0]))
+    labels = [_rule_label(result) for result in results]
+    alarms, misses = _out_of_100(results)
+    figure, axes = _axes(_("Pupils out of 100"), "", height=1.4 + 0.72 * len(labels))
     place = np.arange(len(labels))[::-1]
-    kinds = ((alarms, 0.19, THINK, "", _("false alarm: on track, told to change")),
-             (misses, -0.19, "none", "////", _("miss: too slow, not told to change")))
-    for values, shift, face, hatch, label in kinds:
-        axes.barh(place + shift, values, 0.34, facecolor=face, edgecolor=THINK if face != "none" else ACCENT, hatch=hatch, label=label)
+    kinds = ((alarms, 0.19, {"facecolor": THINK, "edgecolor": THINK}, _("false alarm: on track, told to change")),
+             (misses, -0.19, {"facecolor": "none", "edgecolor": ACCENT, "hatch": "////"}, _("miss: too slow, not told to change")))
+    for values, shift, look, label in kinds:
+        axes.barh(place + shift, values, 0.34, label=label, **look)
         for y, value in zip(place + shift, values):
             axes.text(value + 1.2, y, f"{value:.0f}", va="center", fontsize=10)
     axes.set_yticks(place, labels)
     axes.set_xlim(0, 108)
     axes.grid(axis="y", visible=False)
     figure.legend(loc="outside lower center", ncols=1)
-    pairs = [_("{label}: {alarm:.0f} false alarms, {miss:.0f} misses").format(label=label, alarm=a, miss=m)
+    pairs = [_("{label}: {alarm:.0f} false alarms, {miss:.0f} misses").format(label=label.replace("\n", ", "), alarm=a, miss=m)
              for label, a, m in zip(labels, alarms, misses)]
-    best = labels[int(np.argmin(alarms + misses))]
-    return Chart(title, _("Bar chart, horizontal axis: pupils out of 100. Two bars for each rule. {pairs}.").format(pairs="; ".join(pairs)),
-                 _("Read in one sentence: no rule here is free of error; the fewest errors of both kinds together come from “{best}”.").format(best=best),
+    low, high = int(np.argmin(alarms)), int(np.argmax(alarms))
+    return Chart(title, _("Bar chart. Horizontal axis: pupils out of 100. Two bars for each rule. {pairs}.").format(pairs="; ".join(pairs)),
+                 _("Read in one sentence: false alarms go from {a0:.0f} of 100 pupils ({r0}) to {a1:.0f} ({r1}), and misses from {m0:.0f} to {m1:.0f}.").format(
+                     a0=alarms[low], r0=labels[low].replace("\n", ", "), a1=alarms[high], r1=labels[high].replace("\n", ", "),
+                     m0=misses.min(), m1=misses.max()),
                  (_("rule"), _("false alarms out of 100"), _("misses out of 100")),
-                 tuple((label, f"{a:.0f}", f"{m:.0f}") for label, a, m in zip(labels, alarms, misses)), figure)
+                 tuple((label.replace("\n", ", "), f"{a:.0f}", f"{m:.0f}") for label, a, m in zip(labels, alarms, misses)), figure)
 
 
 @matplotlib.rc_context(STYLE)
 def errors_by_week_chart(results, *, title=None):
-    """How the errors of one rule change with the number of weeks of data.
-
-    ``results`` is a sequence of (weeks, `practicum.progress.DecisionErrors`), weeks rising. Returns a `Chart`.
-    """
-    title = title or _("More weeks, fewer errors")
-    weeks = np.array([week for week, _result in results])
-    alarms = np.array([result.false_alarm for _week, result in results]) * 100
-    misses = np.array([result.miss for _week, result in results]) * 100
+    """How the errors of one rule change with the weeks of data: ``results``, a list of `practicum.progress.DecisionErrors`."""
+    title = title or _("More weeks of data: {rule}").format(rule=_rule_label(results[0]).replace("\n", ", "))
+    weeks = [result.weeks for result in results]
+    alarms, misses = _out_of_100(results)
     figure, axes = _axes(_("Weeks of data"), _("Pupils out of 100"))
-    axes.plot(weeks, alarms, "-s", color=THINK, label=_("false alarm"))
-    axes.plot(weeks, misses, "--o", color=ACCENT, markerfacecolor=PAPER, label=_("miss"))
+    axes.plot(weeks, alarms, "-s", color=THINK, label=_("false alarm: on track, told to change"))
+    axes.plot(weeks, misses, "--o", color=ACCENT, markerfacecolor=PAPER, label=_("miss: too slow, not told to change"))
     axes.set_ylim(0, 100)
     axes.set_xticks(weeks)
-    axes.legend(loc="upper right")
-    return Chart(title, _("Line chart. Horizontal axis: weeks of data, {first} to {last}. Vertical axis: pupils out of 100. False alarms go "
-                          "from {a0:.0f} to {a1:.0f}, misses from {m0:.0f} to {m1:.0f}.").format(
-                     first=weeks[0], last=weeks[-1], a0=alarms[0], a1=alarms[-1], m0=misses[0], m1=misses[-1]),
+    figure.legend(loc="outside lower center", ncols=1)
+    numbers = {"first": weeks[0], "last": weeks[-1], "a0": alarms[0], "a1": alarms[-1], "m0": misses[0], "m1": misses[-1]}
+    return Chart(title, _("Line chart. Horizontal axis: weeks of data, {first} to {last}. Vertical axis: pupils out of 100, 0 to 100. False alarms go "
+                          "from {a0:.0f} to {a1:.0f}, misses from {m0:.0f} to {m1:.0f}.").format(**numbers),
                  _("Read in one sentence: after {first} weeks {a0:.0f} of 100 pupils on track are told to change and {m0:.0f} of 100 slow ones are "
-                   "missed; after {last} weeks it is {a1:.0f} and {m1:.0f}.").format(
-                     first=weeks[0], last=weeks[-1], a0=alarms[0], a1=alarms[-1], m0=misses[0], m1=misses[-1]),
+                   "missed; after {last} weeks it is {a1:.0f} and {m1:.0f}.").format(**numbers),
                  (_("weeks of data"), _("false alarms out of 100"), _("misses out of 100")),
                  tuple((str(w), f"{a:.0f}", f"{m:.0f}") for w, a, m in zip(weeks, alarms, misses)), figure)
+
+
+def _out_of_100(results):
+    return tuple(100 * np.array([getattr(result, kind) for result in results]) for kind in ("false_alarm", "miss"))
+
+
+def _looks(result):
+    when = _("looked at every week, {weeks} weeks") if result.looks == "every-week" else _("looked at once, after {weeks} weeks")
+    return when.format(weeks=result.weeks)
+
+
+def _rule_label(result):
+    name = rule_name(result.rule)
+    if result.options.get("margin"):
+        name = _("{rule} with a margin").format(rule=name)
+    return _("{rule}\nprobes jump by {noise:g}").format(rule=name, noise=result.noise_sd)
+
+
+def rule_name(rule):
+    """The name of a decision rule of `practicum.progress` in the reader's language."""
+    return {"four-point": _("four-point rule"), "median": _("median rule"), "trend-line": _("trend-line rule")}[rule]
+
+
+def verdicts_table(weeks, scores, *, start, goal, weeks_to_goal, rules, **options):
+    """What each of ``rules`` would have said after every probe, knowing only the probes until then. Returns a `Table`.
+
+    ``weeks``, ``scores``, ``start``, ``goal``: as in `practicum.progress.decide`; ``weeks_to_goal``: its ``weeks``.
+    ``options`` go to the trend-line rule.
+    """
+    weeks, scores = as_pair(weeks, scores)
+    order = np.argsort(weeks, kind="stable")
+    weeks, scores = weeks[order], scores[order]
+    says = {"raise-goal": _("raise the goal"), "change-teaching": _("change"), "keep-going": _("keep going"), "wait": _("wait")}
+    rows = []
+    for count in range(1, len(weeks) + 1):
+        verdicts = [decide(weeks[:count], scores[:count], start=start, goal=goal, weeks=weeks_to_goal, rule=rule,
+                           **(options if rule == "trend-line" else {})).verdict for rule in rules]
+        rows.append((f"{weeks[count - 1]:.3g}", f"{scores[count - 1]:g}", *[says[verdict] for verdict in verdicts]))
+    return Table(_("What the rules say after each probe"), (_("week"), _("probe"), *[rule_name(rule) for rule in rules]), tuple(rows))
+
+
+def facts(**numbers):
+    """Show named numbers as a small list, for example ``facts(baseline=41, goal=65)``."""
+    return Facts(tuple((_label(name), f"{value:.3g}") for name, value in numbers.items()))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Named numbers, shown as a list."""
+
+    items: tuple
+
+    def __str__(self):
+        return "; ".join(f"{name}: {value}" for name, value in self.items)
+
+    def _repr_html_(self):
+        terms = "".join(f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd></div>" for name, value in self.items)
+        return f'<dl class="facts">{terms}</dl>'
+
+
+def words_table(frame):
+    """How many words and letters the same sentence has in each language. ``frame``: columns language, sentence."""
+    from practicum.text import words
+    rows = tuple((_label(language), sentence, str(len(words(sentence))), str(sum(map(str.isalpha, sentence))))
+                 for language, sentence in frame[["language", "sentence"]].itertuples(index=False))
+    return Table(_("One sentence in several languages"), (_("language"), _("sentence"), _("words"), _("letters")), rows)
+
+
+def _label(name):
+    """The words a reader sees for a column or a number of the chapters."""
+    labels = {
+        "autumn": _("autumn"), "baseline": _("baseline"), "date": _("date"), "errors": _("errors"), "goal": _("goal"),
+        "language": _("language"), "needed_rate": _("needed rate, a week"), "note": _("note"), "phase": _("teaching"),
+        "pupil": _("pupil"), "week": _("week"), "weeks": _("weeks"), "winter": _("winter"),
+        "words_correct": _("words correct"), "English": _("English"), "Russian": _("Russian"), "Kazakh": _("Kazakh"),
+    }
+    return labels.get(name, str(name).replace("_", " "))
 
 
 @matplotlib.rc_context(STYLE)
 def norms_chart(scores, *, norms, pupil, pupil_label, foreign=None, foreign_label=None, measure=None, title=None):
     """Where a pupil stands among the pupils of a class.
 
-    ``scores``: the classmates' scores, in any order, without names; ``norms``: percentile to score
-    (`practicum.progress.local_norms`); ``pupil``: the pupil's score; ``foreign``: a score from somebody else's norms, drawn
+    ``scores``: the classmates' scores, in any order, without names; ``norms``:
+    `practicum.progress.LocalNorms`; ``pupil``: the pupil's score; ``foreign``: a score from somebody else's norms, drawn
     apart. Returns a `Chart`.
     """
     measure = measure or _("words correct per minute")
@@ -302,7 +380,7 @@ def norms_chart(scores, *, norms, pupil, pupil_label, foreign=None, foreign_labe
     axes.plot([pupil], [-1], "D", color=ACCENT, markersize=9, label=pupil_label)
     if foreign is not None:
         axes.plot([foreign], [-1], "^", color=THINK, markersize=9, label=foreign_label)
-    for percentile, value in norms.items():
+    for percentile, value in norms.scores.items():
         axes.axvline(value, color=LINE, linewidth=1)
         axes.text(value, stack.max() + 0.9, f"{percentile:g}", ha="center", fontsize=10)
     axes.text(0, 1, _("percentile"), transform=axes.transAxes, va="top", fontsize=10)
@@ -312,7 +390,7 @@ def norms_chart(scores, *, norms, pupil, pupil_label, foreign=None, foreign_labe
     axes.grid(visible=False)
     figure.legend(loc="outside lower center", ncols=1)
     below = int(np.sum(scores < pupil))
-    marks = ", ".join(_("{percentile:g}th: {value:.0f}").format(percentile=p, value=v) for p, v in norms.items())
+    marks = ", ".join(_("{percentile:g}th: {value:.0f}").format(percentile=p, value=v) for p, v in norms.scores.items())
     return Chart(title, _("Dot plot of {count} classmates. Horizontal axis: {measure}, {low:g} to {high:g}. Percentiles: {marks}. {label} at {pupil:g}, "
                           "with {below} of {count} classmates below.").format(count=len(scores), measure=measure, low=scores[0], high=scores[-1],
                                                                               marks=marks, label=pupil_label, pupil=pupil, below=below),

@@ -53,9 +53,23 @@ def classmates(rng):
     return [[f"C{number:02d}", int(a), int(w)] for number, (a, w) in enumerate(zip(autumn, winter), 1)]
 
 
-def write(path, header, rows):
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+def colleague(rng):
+    """A file as it may come from a school: 14 Mondays, one absence, one score with a comma, an average at the end."""
+    rows = []
+    for week in range(15):
+        score = round(47 + 1.3 * week + rng.normal(0, 4))
+        phase = "обычные уроки" if week < 6 else "занятия в парах"
+        day = (FIRST_MONDAY + timedelta(weeks=week)).strftime("%d.%m.%Y")
+        rows.append([day, "н/б" if week == 4 else score, "" if week == 4 else int(rng.integers(1, 6)), phase,
+                     "болела" if week == 4 else ""])
+    rows[9][1] = f"{rows[9][1]},5"
+    scores = [float(str(row[1]).replace(",", ".")) for row in rows if row[1] != "н/б"]
+    return [*rows, ["Среднее", f"{np.mean(scores):.1f}".replace(".", ","), "", "", ""]]
+
+
+def write(path, header, rows, *, encoding="utf-8", delimiter=","):
+    with open(path, "w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, lineterminator="\n", delimiter=delimiter)
         writer.writerow(header)
         writer.writerows(rows)
 
@@ -64,6 +78,8 @@ def main(folder=Path(__file__).parent):
     rng = np.random.default_rng(SEED)
     write(folder / "probes.csv", ["date", "week", "phase", "words_correct", "errors", "note"], probes(rng))
     write(folder / "class.csv", ["pupil", "autumn", "winter"], classmates(rng))
+    write(folder / "own-data-example.csv", ["Дата", "Прочитано правильно", "Ошибки", "Этап", "Примечание"], colleague(rng),
+          encoding="utf-8-sig", delimiter=";")
 
 
 if __name__ == "__main__":
