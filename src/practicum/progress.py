@@ -130,8 +130,8 @@ def growth(times, scores, *, method="ols"):
     ``"ols"``: least squares. Standard error of the rate: residual_sd / sqrt(sum of squared distances of the
     times from their mean). Source: christ2006slope.
 
-    ``"theil-sen"``: the median of the slopes of all pairs of probes at different times; start = median score
-    - rate * median time. One wild score hardly moves it. The interval is made of two of the ordered slopes, by
+    ``"theil-sen"``: the median of the slopes of all pairs of probes at different times; start = the median
+    of score - rate * time, so that half of the probes lie above the line. One wild score hardly moves it. The interval is made of two of the ordered slopes, by
     the variance of Kendall's S with ties; it is None when the probes are too few for 95%. Source: theil1950rank,
     sen1968tau.
 
@@ -159,7 +159,7 @@ def _ols_growth(times, scores):
 def _theil_sen_growth(times, scores):
     slopes = np.sort(_pair_slopes(times, scores))
     rate = float(np.median(slopes))
-    start = np.median(scores) - rate * np.median(times)
+    start = np.median(scores - rate * times)
     return Growth("theil-sen", rate, float(start), len(scores), interval=_sen_interval(times, scores, slopes))
 
 

@@ -137,13 +137,19 @@ def test_theil_sen_agrees_with_scipy(points, repeated):
     assume(np.ptp(scores) > 0)  # SciPy takes the root of a negative number otherwise
     if repeated:
         times, scores = np.append(times, times[0]), np.append(scores, scores[-1])
-    expected = stats.theilslopes(scores, times, alpha=0.95)
+    expected = stats.theilslopes(scores, times, alpha=0.95, method="joint")
     line = growth(times, scores, method="theil-sen")
     assert (line.rate, line.start) == pytest.approx((expected.slope, expected.intercept), abs=1e-9)
     if line.interval:
         assert line.interval == pytest.approx((expected.low_slope, expected.high_slope), abs=1e-9)
     else:
         assert len(scores) < 8
+
+
+def test_theil_sen_agrees_with_scipy_where_many_probes_share_a_day():
+    times, scores = np.repeat([0, 1, 2], 8), np.array([3, 9, 4, 1, 7, 5, 2, 8] * 3) + np.arange(24)
+    expected = stats.theilslopes(scores, times, alpha=0.95, method="joint")
+    assert growth(times, scores, method="theil-sen").interval == (expected.low_slope, expected.high_slope)
 
 
 def test_theil_sen_gives_an_interval_only_where_the_probes_suffice_for_95_percent():
@@ -238,8 +244,8 @@ def test_the_four_point_rule_looks_at_the_last_four_probes(gaps, verdict):
 
 
 def test_a_score_on_the_line_counts_as_neither_in_spite_of_rounding():
-    # 40 + 1.1 * 3 is 43.300000000000004 in floating point.
-    assert decide([1, 2, 3, 4], [41.1, 42.2, 43.3, 44.4], start=40, goal=51, weeks=10).verdict == "keep-going"
+    # Exactly on the line; in floating point all four are below it, by about 1e-15.
+    assert decide([6, 9, 12, 15], [58.4, 64.6, 70.8, 77], start=46, goal=77, weeks=15).verdict == "keep-going"
     assert decide([1, 2, 3, 4], [41.1, 42.2, 43.3, 44.4], start=40, goal=51, weeks=10, rule="trend-line",
                   minimum=4).verdict == "keep-going"
 
@@ -255,10 +261,19 @@ def test_the_variant_with_three_below_and_six_above(gaps, verdict):
     assert decide(*off_the_line(*gaps), **GOAL, below=3, above=6).verdict == verdict
 
 
+def test_too_few_probes_for_one_side_do_not_decide_for_that_side():
+    assert decide(*off_the_line(-1, -1, -1, -1), **GOAL, below=5, above=3).verdict == "keep-going"
+
+
 def test_missing_probes_do_not_break_the_four_in_a_row():
     weeks, scores = off_the_line(-1, -1, 3, -1, -1)
     assert decide(weeks, [*scores[:2], None, *scores[3:]], **GOAL).verdict == "change-teaching"
-    assert decide(weeks[::-1], scores[::-1], **GOAL).verdict == "keep-going"
+    assert decide(weeks, scores, **GOAL).verdict == "keep-going"
+
+
+def test_the_last_four_are_the_last_in_time_in_whatever_order_they_come():
+    weeks, scores = off_the_line(1, -1, -1, -1, -1)
+    assert decide(weeks[::-1], scores[::-1], **GOAL).verdict == "change-teaching"
 
 
 @pytest.mark.parametrize("rate, verdict", [(1.0, "change-teaching"), (1.5, "keep-going"), (2.0, "raise-goal")])
@@ -314,6 +329,10 @@ def test_scores_mirrored_at_the_goal_line_get_the_opposite_verdict(points, gain,
      "Change the teaching. The last 4 probes are all above the goal line, by 1.3 to 2.2."),
     (decide(*off_the_line(-1, -1, 0, 4), **GOAL),
      "Keep going. Of the last 4 probes, 2 are below the goal line, 1 on it and 1 above it."),
+    (decide(*off_the_line(3, -4, -2, -3), **GOAL, below=3, above=6),
+     "Change the teaching. The last 3 probes are all below the goal line, by 2.0 to 4.0."),
+    (decide(*off_the_line(-1, -1, 0, 4, 4, 4), **GOAL, below=3, above=6),
+     "Keep going. Of the last 6 probes, 2 are below the goal line, 1 on it and 3 above it."),
     (decide([1], [41], **GOAL), "Wait for more probes. There is 1 probe; the rule needs 4."),
     (decide(WEEKS, WORDS, **GOAL, rule="trend-line"),
      "Change the teaching. The trend line changes by +0.93 a week (from 10 probes); the goal needs +1.50 a week. "
@@ -392,15 +411,17 @@ def test_four_points_with_an_uncertain_baseline_err_as_integration_over_the_base
     # One baseline probe: the line starts b too high and comes back to the goal, b * (1 - week / 12) at each week.
     errors = decision_errors(rule="four-point", **PLAN, looks="at-end", baseline_probes=1)
     nodes, weights = np.polynomial.hermite_e.hermegauss(40)
-    below = np.prod([stats.norm.cdf(nodes * (1 - week / 12)) for week in (9, 10, 11, 12)], axis=0)
-    assert within_chance(errors.false_alarm, below @ weights / weights.sum())
+    for last in (4, 12):
+        below = np.prod([stats.norm.cdf(nodes * (1 - week / 12)) for week in range(last - 3, last + 1)], axis=0)
+        assert within_chance(errors.false_alarm_by_week[last - 1], below @ weights / weights.sum())
 
 
 def test_correlated_noise_errs_as_the_multivariate_normal_distribution_says():
     errors = decision_errors(rule="four-point", **PLAN, looks="at-end", autocorrelation=0.4)
     correlations = 0.4 ** np.abs(np.subtract.outer(range(4), range(4)))
-    expected = stats.multivariate_normal(np.zeros(4), correlations).cdf(np.zeros(4), rng=np.random.default_rng(1))
-    assert within_chance(errors.false_alarm, expected)
+    noise = stats.multivariate_normal(np.zeros(4), correlations, seed=1)
+    assert within_chance(errors.false_alarm, noise.cdf(np.zeros(4)))
+    assert within_chance(errors.miss, 1 - noise.cdf(0.75 * np.arange(9, 13) / 8))
 
 
 def test_without_noise_nothing_errs():
