@@ -1,0 +1,242 @@
+"""Practice items as HTML: the form of one item, and the list of all for the page of the reader's progress."""
+
+import json
+from html import escape
+
+from practicum._practice_values import shuffled
+from practicum.i18n import gettext as _
+
+
+def item_html(item):
+    """The whole item. Parts marked data-live need the script and are hidden without it; the rest works on its own."""
+    body = {"one": _choice_html, "several": _choice_html, "number": _number_html, "order": _order_html,
+            "sort": _sort_html, "write": _write_html, "do": _do_html}[item.kind](item)
+    prompt, folds, feedback = item.html("prompt"), _folds(item), _feedback(item)
+    key = _json({**item.key, "examples": len(item.examples), "slots": item.texts.slots})
+    return f"""<div class="practice" id="{item.anchor}" role="group" aria-labelledby="{item.anchor}-tab" \
+data-lm-suppress-shortcuts="true" data-practice="{item.name}" data-kind="{item.kind}" \
+data-key='{key}' data-texts='{_json(_script_texts(item.kind))}'>
+<p class="practice-tab" id="{item.anchor}-tab">{escape(item.label)} <span>{item.objective}</span></p>
+<form novalidate autocomplete="off">
+<div class="practice-prompt" id="{item.anchor}-prompt">{prompt}</div>
+{body}
+{_buttons(item)}
+</form>
+<div role="status" data-part="status"></div>
+<p class="practice-note" data-part="saved">{_("Answered on this device.")}</p>
+{folds}
+{feedback}
+</div>"""
+
+
+def _choice_html(item):
+    kind, legend = ("radio", _("Choose one answer")) if item.kind == "one" else ("checkbox", _("Choose all right answers"))
+    rows = [f'<label class="practice-option"><input type="{kind}" name="{item.anchor}" value="{number}"> '
+            f'<span>{item.html("text", inline=True, at=("options", number))}</span> {_mark(item, number)}</label>'
+            for number in range(len(item.entry["options"]))]
+    return _fieldset(item, legend, rows)
+
+
+def _number_html(item):
+    name, unit = f"{item.anchor}-number", escape(item.entry["unit"])
+    return (f'<p class="practice-number"><label for="{name}">{_("Your answer")}</label> '
+            f'<input type="text" inputmode="decimal" id="{name}" aria-describedby="{name}-unit {item.anchor}-prompt"> '
+            f'<span id="{name}-unit">{unit}</span></p>')
+
+
+def _order_html(item):
+    steps = item.entry["steps"]
+    places = [str(number) for number in range(1, len(steps) + 1)]
+    rows = [_select_row(item, number, ("steps", steps.index(step)), _("Place"), places)
+            for number, step in enumerate(shuffled(steps, item.name))]
+    return _fieldset(item, _("Give each step its place"), rows)
+
+
+def _sort_html(item):
+    rows = [_select_row(item, number, ("cards", number), _("Group"), item.entry["groups"])
+            for number in range(len(item.entry["cards"]))]
+    return _fieldset(item, _("Choose a group for each"), rows)
+
+
+def _select_row(item, number, at, first, choices):
+    name = f"{item.anchor}-{number}"
+    options = "".join(f'<option value="{value}">{escape(choice)}</option>' for value, choice in enumerate(choices, 1))
+    return (f'<p class="practice-row"><label for="{name}">{item.html("text", inline=True, at=at)}</label> '
+            f'<span><select id="{name}" aria-describedby="{name}-mark"><option value="">{first} …</option>{options}</select> '
+            f'{_mark(item, number)}</span></p>')
+
+
+def _write_html(item):
+    name = f"{item.anchor}-text"
+    return (f'<p><label for="{name}">{_("Your answer")}</label> '
+            f'<textarea id="{name}" rows="5" aria-describedby="{item.anchor}-prompt"></textarea></p>')
+
+
+def _do_html(item):
+    return _fieldset(item, _("Tick what you have done"), _ticks(item))
+
+
+def _ticks(item):
+    return [f'<label class="practice-option"><input type="checkbox"> '
+            f'<span>{item.texts.html(text, item.place.at("checklist", number), inline=True)}</span></label>'
+            for number, text in enumerate(item.entry["checklist"])]
+
+
+def _fieldset(item, legend, rows):
+    return (f'<fieldset aria-describedby="{item.anchor}-prompt"><legend>{escape(legend)}</legend>\n'
+            + "\n".join(rows) + "\n</fieldset>")
+
+
+def _mark(item, number):
+    return f'<span class="practice-mark" id="{item.anchor}-{number}-mark" data-mark="{number}"></span>'
+
+
+def _buttons(item):
+    check = {"write": _("Compare with a model answer"), "do": ""}.get(item.kind, _("Check"))
+    buttons = [f'<button type="submit">{check}</button>'] if check else []
+    if len(item.examples) > 1:
+        buttons.append(f'<button type="button" data-action="another">{_("Another example")}</button>')
+    buttons.append(f'<button type="button" data-action="clear">{_("Clear my answer")}</button>')
+    return f'<p class="practice-buttons" data-live>{" ".join(buttons)}</p>'
+
+
+def _folds(item):
+    """Hint, solution and model answer: closed at first, so that they work without the script as well."""
+    folds = []
+    if "hint" in item.entry:
+        folds.append(_fold("hint", _("Hint"), item.html("hint")))
+    if "solution" in item.entry:
+        note = _("The solution opens after the hint or after a first try.")
+        folds.append(f'<p class="practice-note" data-part="locked">{note}</p>')
+        folds.append(_fold("solution", _("Solution"), item.html("solution")))
+    if "model" in item.entry:
+        own = _fieldset(item, _("Check your own answer"), _ticks(item))
+        folds.append(_fold("model", _("Model answer"), item.html("model") + own))
+    return "\n".join(folds)
+
+
+def _fold(part, summary, content):
+    return f'<details data-part="{part}"><summary>{summary}</summary>\n{content}\n</details>'
+
+
+def _feedback(item):
+    """The feedback texts, of which the script shows copies. Where several can appear, each names its row."""
+    field = {"one": "options", "several": "options", "number": "wrong", "sort": "cards", "order": "steps"}.get(item.kind)
+    parts = item.entry.get(field, [])
+    places = [(field, parts.index(part)) for part in (shuffled(parts, item.name) if item.kind == "order" else parts)]
+    texts = []
+    for at in places:
+        about = "" if item.kind in ("one", "number") else \
+            f'<p class="practice-about">{item.html("text", inline=True, at=at)}</p>'
+        texts.append(f'<template>{about}{item.html("feedback", at=at)}</template>')
+    return "\n".join(texts)
+
+
+def _json(value):
+    """JSON that can stand between single quotes in an attribute."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "&amp;").replace("'", "&#39;").replace("<", "&lt;")
+
+
+def kind_name(kind):
+    return {"one": _("one answer"), "several": _("several answers"), "number": _("a number"), "order": _("put in order"),
+            "sort": _("sort into groups"), "write": _("write"), "do": _("do in your school")}[kind]
+
+
+def _script_texts(kind):
+    """Every text that the script shows for an item of this kind. The script fills the braces."""
+    texts = {
+        "clear": _("Your answer is cleared."),
+        "refused": _("This browser keeps no record, so your answers are forgotten when you leave the page."),
+        "right": _("Right."), "wrong": _("Not yet."),
+        "rightMark": _("right"), "wrongMark": _("look again"),
+        "another": _("Example {number} of {all}. The values in the question have changed."),
+    }
+    rows = _("Right so far: {number} of {all}.")
+    return texts | {
+        "one": {"none": _("Choose an answer first.")},
+        "several": {"none": _("Choose at least one answer first."),
+                    "missing": _("Right answers not yet chosen: {number}.")},
+        "number": {"none": _("Write a number first."),
+                   "form": _("This cannot be read as a number. Write it in digits, such as 12 or 1.5."),
+                   "two": _("This looks like more than one number. Write one number only, such as 12 or 1.5."),
+                   "percent": _("The answer is not a percentage here. Write the number without %."),
+                   "read": _("Your number: {number}."),
+                   "large": _("Your number is too large. Open the hint and try again."),
+                   "small": _("Your number is too small. Open the hint and try again.")},
+        "order": {"none": _("Give each step a place first."), "count": rows,
+                  "twice": _("Two steps have the place {place}. Give each step a place of its own.")},
+        "sort": {"none": _("Choose a group for each first."), "count": rows},
+        "write": {"none": _("Write something first. One line is enough."),
+                  "compare": _("The model answer is open below. Compare it with yours.")},
+        "do": {"count": _("Done: {number} of {all}.")},
+    }[kind]
+
+
+def progress_html(practices, link=None):
+    """A list of all practice items of the book, with what the reader has done, kept on the reader's device.
+
+    ``practices`` are `Practice` objects in the order of the book. ``link`` is the address of an item as seen from the
+    page, with {stem} and {anchor} in it, such as "../chapters/{stem}/{stem}.html#{anchor}".
+    Without scripts it is a plain list. ``static/practice.js`` adds the record, export, import and erase.
+    """
+    chapters = "\n".join(_chapter_progress(practice, list(practice), link) for practice in practices)
+    return f"""<div class="practice-progress" data-practice-progress data-texts='{_json(_progress_texts())}'>
+<p data-part="scripts">{_("This is the list of practice items. Your own record needs scripts, which are switched off here.")}</p>
+<div data-live>
+<p><strong data-practice-total="[data-practice-item]"></strong></p>
+<p class="practice-buttons"><button type="button" data-action="export">{_("Export my record")}</button></p>
+<p><label>{_("Import a record")} <input type="file" accept=".json"></label></p>
+<details><summary>{_("Erase my record")}</summary>
+<p>{_("This erases all answers on this device. They cannot be brought back, unless you export them first.")}</p>
+<p class="practice-buttons"><button type="button" data-action="erase">{_("Erase all my answers")}</button></p>
+</details>
+<div role="status" data-part="status"></div>
+</div>
+{chapters}
+</div>"""
+
+
+def _chapter_progress(practice, items, link):
+    rows = "\n".join(_progress_row(item, link) for item in items)
+    heads = "".join(f'<th scope="col">{name}</th>' for name in (_("Practice item"), _("Objective"), _("Minutes"), _("Done")))
+    objectives = "".join(
+        f'<li>{objective}: {_total([item for item in items if item.objective == objective])}</li>'
+        for objective in dict.fromkeys(item.objective for item in items))
+    return f"""<table>
+<caption>{escape(practice.title)}</caption>
+<thead><tr>{heads}</tr></thead>
+<tbody>
+{rows}
+</tbody></table>
+<p>{_total(items)}</p>
+<ul>{objectives}</ul>"""
+
+
+def _progress_row(item, link):
+    title = escape(item.title)
+    if link:
+        title = f'<a href="{escape(link.format(stem=item.stem, anchor=item.anchor))}">{title}</a>'
+    return (f'<tr data-practice-item="{item.name}" data-objective="{item.objective}" data-minutes="{item.minutes}">'
+            f'<th scope="row">{title} <span class="practice-note">{kind_name(item.kind)}</span></th>'
+            f'<td>{item.objective}</td><td>{item.minutes}</td><td data-part="state">–</td></tr>')
+
+
+def _total(items):
+    """A total that the script counts again over the rows of these items."""
+    total = _("{items} items, {minutes} minutes").format(items=len(items), minutes=sum(item.minutes for item in items))
+    rows = ",".join(f"[data-practice-item='{item.name}']" for item in items)
+    return f'<span data-practice-total="{rows}">{total}</span>'
+
+
+def _progress_texts():
+    return {
+        "none": _("not yet"), "tried": _("tried"), "done": _("done"),
+        "total": _("{done} of {items} items done, {minutesDone} of {minutes} minutes"),
+        "refused": _("This browser keeps no record, so there is nothing to show."),
+        "empty": _("There is no answer on this device yet."),
+        "export": _("Answers saved in the file practicum-record.json: {number}."),
+        "erase": _("Answers erased: {number}."),
+        "imported": _("Answers taken from the file: {number}."),
+        "notImported": _("This file is not a record of practice items. Choose a file that was saved with “Export my record”."),
+    }
