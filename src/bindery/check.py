@@ -172,7 +172,7 @@ def check_practice_minutes(chapter):
 def _minutes(page, verb):
     """The number in “20 minutes to read”, “Reading: 20 minutes”, or “Minutes to read” and “20” in a table."""
     text = "\n".join(block.text for block in page.section("At a glance"))
-    forms = (rf"(\d+) *min\w*\.? *(?:to|of|for)? *\b{verb}\b",
+    forms = (rf"(\d+) *min\w* *(?:to|of|for)? *\b{verb}\b",
              rf"\b{verb}\b[^\d·;|.,]{{0,30}}?(\d+) *min",
              rf"\bminutes (?:to|of|for) {verb}\b\W{{0,6}}(\d+)")
     found = next(filter(None, (re.search(form, text, re.I) for form in forms)), None)
@@ -315,10 +315,10 @@ def check_citations(page):
         for key in dict.fromkeys(keys):
             if key not in page.references:
                 yield page.breach(_("the source “{key}” is not in book/references.bib.").format(key=key),
-                                  _("Mend the key, or look the source up and add it."), cell=cell.number)
+                                  _("Mend the key, or look the source up and add it."), cell=cell.number, at=key)
             elif not page.references[key]:
                 yield page.breach(_("the source “{key}” is not marked as verified.").format(key=key),
-                                  _("Look it up, and add keywords = {{verified}} to its entry.").format(), cell=cell.number)
+                                  _("Look it up, and add keywords = {verified} to its entry."), cell=cell.number, at=key)
 
 
 def check_method_is_cited(page):
