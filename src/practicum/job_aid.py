@@ -68,7 +68,7 @@ def fill(template, values, path, *, pictures=None):
     except (TemplateError, TypeError) as error:
         raise PracticumError(
             _("{name}: a placeholder is broken ({reason}). Open the form in Word, delete that placeholder, and type it again in "
-              "one go, such as {example}.").format(name=name, reason=error, example="{{ pupil }}")) from None
+              "one go, such as {example}.").format(name=name, reason=getattr(error, "message", error), example="{{ pupil }}")) from None
     _draw(form.docx, pictures or {}, name)
     return JobAid(_save(_bytes(form), Path(path)))
 
@@ -79,16 +79,19 @@ def case_values(path, **numbers):
     A text may hold ``{goal:g}``, ``{line.rate:.1f}`` or any other place that ``str.format`` knows; ``goal`` and ``line`` are then
     given by name. PracticumError names the text whose number is missing.
     """
+    name = Path(path).name
     try:
         texts = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except OSError:
-        raise PracticumError(_("There is no file {name}. Check the name and the folder.").format(name=path)) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PracticumError(_("{name} cannot be read: {reason}. Mend this place and save the file as UTF-8.").format(
-            name=path, reason=" ".join(str(error).split()))) from None
+        raise PracticumError(_("There is no file {name}. Check the name and the folder.").format(name=name)) from None
+    except UnicodeDecodeError:
+        raise PracticumError(_("{name} is not saved as UTF-8. Save it again with this encoding.").format(name=name)) from None
+    except yaml.MarkedYAMLError as error:
+        raise PracticumError(_("{name} cannot be read at line {line}. Put a text that holds a colon or braces in quotation marks.").format(
+            name=name, line=error.problem_mark.line + 1)) from None
     if not isinstance(texts, dict):
-        raise PracticumError(_('{name} holds no texts. Write one on each line, such as "pupil: Dana".').format(name=path))
-    return _with_numbers(texts, numbers, Path(path).name)
+        raise PracticumError(_('{name} holds no texts. Write one on each line, such as "pupil: Dana".').format(name=name))
+    return _with_numbers(texts, numbers, name)
 
 
 def _with_numbers(text, numbers, place):
