@@ -131,9 +131,9 @@ def growth(times, scores, *, method="ols"):
     times from their mean). Source: christ2006slope.
 
     ``"theil-sen"``: the median of the slopes of all pairs of probes at different times; start = the median
-    of score - rate * time, so that half of the probes lie above the line. One wild score hardly moves it. The interval is made of two of the ordered slopes, by
-    the variance of Kendall's S with ties; it is None when the probes are too few for 95%. Source: theil1950rank,
-    sen1968tau.
+    of score - rate * time, so that half of the probes lie above the line. One wild score hardly moves it. The
+    interval is made of two of the ordered slopes, by the variance of Kendall's S with ties; it is None when the
+    probes are too few for 95%. Source: theil1950rank, sen1968tau.
 
     ``"tukey"``: the probes in time order are cut in thirds; the line joins the median time and score of the
     first third with those of the last. One probe left over goes to the middle third, two go one to each outer
@@ -308,7 +308,8 @@ def decide(times, scores, *, start, goal, weeks, rule="four-point", **options):
     times, scores = _in_time_order(*as_pair(times, scores))
     least = _least_probes(rule, options)
     if len(scores) < least:
-        reason = ngettext("There is {n} probe; the rule needs {least}.", "There are {n} probes; the rule needs {least}.",
+        reason = ngettext("There is {n} probe; the rule needs {least}.",
+                          "There are {n} probes; the rule needs {least}.",
                           len(scores)).format(n=len(scores), least=least)
         return Decision(rule, "wait", reason)
     signal = int(_signals(rule, options, times, scores, target))

@@ -1,5 +1,6 @@
 """Published examples, closed forms, properties and refusals of ``practicum.progress``."""
 
+import doctest
 import json
 import re
 from datetime import date, timedelta
@@ -299,6 +300,7 @@ def test_a_margin_keeps_going_while_the_difference_is_within_so_many_standard_er
 @few_examples
 @given(points=probes(least=4), start=whole, gain=st.integers(1, 100), weeks=st.integers(1, 60),
        rule=st.sampled_from([{"rule": "four-point"}, {"rule": "four-point", "below": 3, "above": 6},
+                             {"rule": "median"}, {"rule": "median", "probes": 5},
                              {"rule": "trend-line", "minimum": 4}, {"rule": "trend-line", "minimum": 4, "margin": 1},
                              {"rule": "trend-line", "minimum": 4, "method": "theil-sen"},
                              {"rule": "trend-line", "minimum": 4, "method": "tukey"}]))
@@ -553,7 +555,7 @@ def test_standard_error_bands_have_the_width_of_the_normal_distribution():
     (lambda: growth([1, 2], [40, 41], method="mean"), "method is 'mean'. Choose one of: ols, theil-sen, tukey."),
     (lambda: growth(WEEKS, WORDS).at([date(2026, 9, 1)]), "times: place 1 is datetime.date"),
     (lambda: decide([1], [40], start=40, goal=40, weeks=20), "start and goal are both 40."),
-    (lambda: decide([1], [40], **GOAL, rule="guess"), "rule is 'guess'. Choose one of: four-point, median, trend-line."),
+    (lambda: decide([1], [40], **GOAL, rule="guess"), "rule is 'guess'. Choose one of: four-point, median, trend"),
     (lambda: decide([1], [40], **GOAL, margin=1), "The four-point rule has no option margin. Its options are: below"),
     (lambda: decide([1], [40], **GOAL, below=1), "below is 1. Give a whole number, 2 or more."),
     (lambda: decide([1], [40], **GOAL, rule="trend-line", minimum=1), "minimum is 1. Give a whole number, 2 or more."),
@@ -624,5 +626,17 @@ def test_a_pupil_exactly_on_track_has_a_median_below_the_line_half_of_the_time()
     assert (errors.noise_sd, errors.options) == (10, {"probes": 3})
 
 
+def test_the_median_rule_misses_as_often_as_two_of_three_probes_are_on_or_above_the_middle_of_the_line():
+    errors = decision_errors(rule="median", **PLAN, looks="at-end")
+    # The line in week 11 stands at 16.5; the pupil truly at 7.5, 8.25 and 9 in weeks 10 to 12.
+    first, middle, last = (NormalDist(0.75 * week, 8).cdf(1.5 * 11) for week in (10, 11, 12))
+    told = first * middle + first * last + middle * last - 2 * first * middle * last
+    assert within_chance(errors.miss, 1 - told)
+
+
 def test_dates_become_weeks_since_the_first():
     assert list(progress.weeks_since_first([date(2025, 9, 1), date(2025, 9, 15)])) == [0, 2]
+
+
+def test_the_examples_in_the_docstrings_are_true():
+    assert doctest.testmod(progress).failed == 0 < doctest.testmod(progress).attempted

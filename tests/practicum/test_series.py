@@ -1,3 +1,4 @@
+import doctest
 from datetime import date, datetime, timezone
 from decimal import Decimal
 from fractions import Fraction
@@ -5,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
+from practicum import series
 from practicum.errors import PracticumError
 from practicum.series import as_pair, as_series, as_times
 
@@ -112,3 +114,7 @@ def test_a_pair_of_different_lengths_is_refused():
 def test_a_pair_needs_enough_places_where_both_are_there():
     with pytest.raises(PracticumError, match="scores: 1 given, at least 2 needed"):
         as_pair([0, None], [40, 41], minimum=2)
+
+
+def test_the_examples_in_the_docstrings_are_true():
+    assert doctest.testmod(series).failed == 0 < doctest.testmod(series).attempted
