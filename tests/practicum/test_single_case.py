@@ -130,7 +130,7 @@ def _lrm_interval(data):
 
 def _lrr_with_zero(data):
     effects = [lrr(*_phases(data), floor=floor) for floor in data["floors"]]
-    assert effects[0].standard_error == effects[1].standard_error
+    assert effects[0].standard_error == pytest.approx(effects[1].standard_error)
     return [*effects, effects[0].standard_error]
 
 
@@ -454,6 +454,13 @@ def test_one_wild_point_moves_least_squares_but_not_the_median_slope():
     points = [1, 2, 3, 4, 5, 6, 70, 8, 9]
     assert trend(points, method="theil-sen").rate == 1
     assert trend(points).rate > 2
+
+
+def test_dates_are_times_too():
+    days = pd.to_datetime(["2026-09-01", "2026-09-08", "2026-09-22", "2026-09-29", "2026-10-06"])
+    assert trend([1, 2, 4], times=days[:3]).rate == 1
+    assert tau_bc([1, 2, 4], [5, 6], times=list(days)) == 0
+    assert tau_bc([1, 2, 4], [5, 6]) != 0
 
 
 def test_a_missing_point_keeps_its_session():
@@ -783,6 +790,7 @@ def test_unknown_direction_is_refused(measure):
     (lambda: lrr([3], [4]), "baseline: 1 given"),
     (lambda: lrr([3, 4], [4, 5], floor=0), "floor is 0"),
     (lambda: lrm([0, 0, 4], [4, 5]), "baseline: the median is zero"),
+    (lambda: lrm([1e-300], [1e90]), "too far apart"),
     (lambda: pogo([3, 5], [6], goal=4), "goal is the mean of the baseline"),
     (lambda: pogo([3, 5], [6], goal="high"), "goal is 'high'"),
     (lambda: pogo([3, 5], [6], goal=9, improvement="decrease"), "cannot decrease"),
@@ -825,6 +833,9 @@ def test_unknown_direction_is_refused(measure):
     (lambda: randomization_test([1, 2], [3, 4], start_points=[2, 4]), "not among"),
     (lambda: randomization_test([1, 2], [3, 4], start_points=[3, 9]), "past the end"),
     (lambda: randomization_test([1, 2], [3, 4], minimum=1, statistic="mode"), "statistic is 'mode'"),
+    (lambda: randomization_test([1, 2], [3, 4], minimum=1, statistic=lambda a, b: math.nan), "gives no number"),
+    (lambda: smd([1e-250, 2e-250], [1e99, 1e99]), "slips|alike"),
+    (lambda: smd([0.3, 0.1 + 0.2], [4, 5]), "baseline: all points are alike"),
     (lambda: randomization_test([None, 2], [3, 4], minimum=1), "session 2 one phase has missing points only"),
     (lambda: randomization_test_of_cases([([1, 2], [3])], minimum=1, start_points=[[2], [3]]), "1 cases"),
     (lambda: randomization_test_of_cases([([1, 2], [3]), ([1], [3])], design="order"), "same length"),

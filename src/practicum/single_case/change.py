@@ -1,7 +1,7 @@
 """How far the level moves: mean differences, response ratios, percent of goal, reliable change."""
 
 from functools import partial
-from math import comb, exp, log, sqrt
+from math import comb, exp, hypot, log, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -10,7 +10,10 @@ from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.series import as_number
 from practicum.single_case.effect import (
-    Effect, check_choice, critical_value, direction, normal_uncertainty, percent, spread, two_phases)
+    Effect, alike, check_choice, critical_value, direction, normal_uncertainty, percent, spread, two_phases)
+
+# The ratio itself must be a number too.
+LARGEST_LOG = 700
 
 
 def smd(baseline, treatment, *, improvement="increase", method="glass", correction="default", level=0.95):
@@ -48,12 +51,11 @@ def smd(baseline, treatment, *, improvement="increase", method="glass", correcti
 def _divisor(a, b, method):
     if method == "glass":
         return spread(a, "baseline")
-    weights = (len(a) - 1, len(b) - 1) if method == "hedges" else (1, 1)
-    sd = sqrt((weights[0] * a.var(ddof=1) + weights[1] * b.var(ddof=1)) / sum(weights))
-    if not sd > 0:
+    if alike(a) and alike(b):
         raise PracticumError(_("baseline and treatment: the points of each phase are all alike, so there is no spread "
                                "to divide by. Use a measure that needs none, such as nap or tau."))
-    return sd
+    weights = (len(a) - 1, len(b) - 1) if method == "hedges" else (1, 1)
+    return sqrt((weights[0] * a.var(ddof=1) + weights[1] * b.var(ddof=1)) / sum(weights))
 
 
 def _small_sample(correction, m, n, method):
@@ -68,10 +70,10 @@ def _small_sample(correction, m, n, method):
 def _smd_uncertainty(a, b, value, method, factor, z):
     m, n = len(a), len(b)
     if method == "glass":
-        variance = 1 / m + b.var(ddof=1) / (n * a.var(ddof=1)) + value ** 2 / (2 * (m - 1))
+        parts = 1 / sqrt(m), b.std(ddof=1) / a.std(ddof=1) / sqrt(n), value / sqrt(2 * (m - 1))
     else:
-        variance = 1 / m + 1 / n + value ** 2 / (2 * (m + n - 2))
-    return normal_uncertainty(value, factor * sqrt(variance), z)
+        parts = 1 / sqrt(m), 1 / sqrt(n), value / sqrt(2 * (m + n - 2))
+    return normal_uncertainty(value, factor * hypot(*parts), z)
 
 
 def lrr(baseline, treatment, *, improvement="increase", corrected=True, floor=None, level=0.95):
@@ -117,10 +119,12 @@ def _log_mean(points, floor, name):
     if not mean > 0:
         raise PracticumError(_("{name}: the mean is zero, and a ratio with zero has no logarithm. Give floor (1 for "
                                "counts), or use nap.").format(name=name))
-    return log(mean), float((sqrt(variance) / mean) ** 2 / n)
+    return log(mean), float(variance / mean ** 2 / n)
 
 
 def _ratio_effect(name, ratio, value, standard_error, level):
+    if abs(ratio) > LARGEST_LOG:
+        raise PracticumError(_("The points are too far apart in size to compute with. Check them for slips."))
     change, z = 100 * (exp(ratio) - 1), critical_value(level)
     sentence = _("{name} {value:.2f}: the level changes by {change:+.0f}%.").format(name=name, value=value, change=change)
     uncertainty = None if standard_error is None else partial(normal_uncertainty, value, standard_error, z)
@@ -155,7 +159,7 @@ def _log_median_error(points):
     if n == 1 or points[low - 1] == 0:
         return None
     tail = sum(comb(n, i) for i in range(low)) / 2 ** n
-    return log(points[n - low] / points[low - 1]) / (2 * NormalDist().inv_cdf(1 - tail))
+    return (log(points[n - low]) - log(points[low - 1])) / (2 * NormalDist().inv_cdf(1 - tail))
 
 
 def pogo(baseline, treatment, *, goal, improvement=None, level=0.95):
@@ -175,8 +179,8 @@ def pogo(baseline, treatment, *, goal, improvement=None, level=0.95):
         raise PracticumError(_("goal is the mean of the baseline, so there is no way to go. Give a goal that is still "
                                "to be reached."))
     if improvement is not None and way * direction(improvement) < 0:
-        raise PracticumError(_("goal is {goal} and the baseline's mean {mean:.2f}: on that way the points cannot {improvement}. "
-                               "Check the goal, or leave improvement out.")
+        raise PracticumError(_("goal is {goal} and the baseline's mean {mean:.2f}: on that way the points cannot "
+                               "{improvement}. Check the goal, or leave improvement out.")
                              .format(goal=goal, mean=a.mean(), improvement=improvement))
     share = float(b.mean() - a.mean()) / way
     return Effect(100 * share, _("PoGO: {percent}% of the way from the baseline to the goal.")
@@ -186,8 +190,8 @@ def pogo(baseline, treatment, *, goal, improvement=None, level=0.95):
 
 
 def _pogo_uncertainty(a, b, share, way, z):
-    error_a, error_b = a.var(ddof=1) / len(a), b.var(ddof=1) / len(b)
-    error = 100 / abs(way) * sqrt(error_a + error_b + share ** 2 * error_a)
+    error_a, error_b = (float(points.std(ddof=1)) / sqrt(len(points)) for points in (a, b))
+    error = 100 / abs(way) * hypot(error_a, error_b, share * error_a)
     return normal_uncertainty(100 * share, error, z)
 
 

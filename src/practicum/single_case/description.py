@@ -8,7 +8,7 @@ import numpy as np
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.series import as_count, as_series
-from practicum.single_case.effect import Effect, direction, timed_phases
+from practicum.single_case.effect import Effect, alike, direction, timed_phases
 from practicum.single_case.lines import Line, line_through
 from practicum.single_case.overlap import nap, pnd
 
@@ -41,8 +41,8 @@ class PhaseSummary:
     treatment: Phase
 
     def __str__(self):
-        return _("Baseline: {m} points, mean {mean_a:.2f}, median {median_a:.2f}. "
-                 "Treatment: {n} points, mean {mean_b:.2f}, median {median_b:.2f}.").format(
+        return _("Baseline: mean {mean_a:.2f}, median {median_a:.2f} (points: {m}). "
+                 "Treatment: mean {mean_b:.2f}, median {median_b:.2f} (points: {n}).").format(
                      m=self.baseline.n, mean_a=self.baseline.mean, median_a=self.baseline.median,
                      n=self.treatment.n, mean_b=self.treatment.mean, median_b=self.treatment.median)
 
@@ -55,6 +55,8 @@ def phase_summary(baseline, treatment, *, times=None):
     >>> phase_summary([54, 53, 56, 58, 52], [61, 62, 71]).baseline.mean
     54.6
     """
+    baseline = as_series(baseline, "baseline", missing="keep")
+    treatment = as_series(treatment, "treatment", missing="keep")
     times_a, a, times_b, b = timed_phases(baseline, treatment, "increase", times)
     return PhaseSummary(_phase(times_a, a, len(baseline)), _phase(times_b, b, len(treatment)))
 
@@ -84,10 +86,9 @@ def autocorrelation(series, lag=1):
         raise PracticumError(_("lag is {lag}, but the series has {count} sessions. Give a smaller lag.")
                              .format(lag=lag, count=len(points)))
     apart = points - np.nanmean(points)
-    total = np.nansum(apart ** 2)
-    if not total > 0:
+    if alike(points[~np.isnan(points)]):
         raise PracticumError(_("series: all points are alike, so they have no autocorrelation."))
-    return float(np.nansum(apart[lag:] * apart[:-lag]) / total)
+    return float(np.nansum(apart[lag:] * apart[:-lag]) / np.nansum(apart ** 2))
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def visual_analysis(baseline, treatment, *, improvement="increase", times=None, 
     return VisualAnalysis(
         summary=summary, level=float(np.median(b) - np.median(a)),
         trend_change=None if None in lines else sign * (lines[1].rate - lines[0].rate),
-        variability=float(b.std(ddof=1) / a.std(ddof=1)) if len(a) > 1 < len(b) and a.std() > 0 else None,
+        variability=float(b.std(ddof=1) / a.std(ddof=1)) if len(a) > 1 < len(b) and not alike(a) else None,
         immediacy=float(np.median(b[:recent]) - np.median(a[-recent:])),
         overlap=nap(a, b), pnd=pnd(a, b))
 

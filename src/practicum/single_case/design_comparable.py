@@ -9,7 +9,8 @@ import numpy as np
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.series import as_number, as_series
-from practicum.single_case.effect import Effect, check_choice, critical_value, direction, normal_uncertainty
+from practicum.single_case.effect import (
+    ROUNDING, Effect, check_choice, critical_value, direction, normal_uncertainty)
 from practicum.single_case.overlap import as_cases
 
 # An autocorrelation of 1 would leave no within-case variance to estimate.
@@ -44,7 +45,7 @@ def design_comparable_smd(cases, *, improvement="increase", design="reversal", a
     compared, centering = _comparisons(points, design)
     freed = np.trace(centering)
     variance = float(points.y[compared] @ centering @ points.y[compared] / freed)
-    if not variance > 0:
+    if sqrt(max(variance, 0)) <= ROUNDING * np.abs(points.y).max():
         raise PracticumError(_("cases: at each session all cases have the same score, so there is no spread between "
                                "them to divide by."))
     neighbours = points.cell if design == "reversal" else points.case
@@ -55,7 +56,7 @@ def design_comparable_smd(cases, *, improvement="increase", design="reversal", a
     if freedom <= 1:
         raise PracticumError(_("cases: too few points can be compared between pupils to correct for small numbers. "
                                "Add cases or sessions."))
-    theta = sqrt(weights @ correlation @ weights)
+    theta = sqrt(max(weights @ correlation @ weights, 0))
     value, error = _corrected(difference / sqrt(variance), theta, freedom)
     return Effect(value, _("The level moves by {value:+.2f} standard deviations between pupils; plus means improvement.")
                   .format(value=value),

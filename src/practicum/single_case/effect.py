@@ -1,6 +1,7 @@
 """What every measure of this package shares: two clean phases, and a number that carries its uncertainty."""
 
 from functools import cached_property
+from math import isfinite
 from statistics import NormalDist
 
 import numpy as np
@@ -11,6 +12,8 @@ from practicum.series import as_number, as_pair, as_series, as_times
 
 # What is smaller than this share of the scores' size is rounding error: a point there lies on the line.
 ROUNDING = 1e-9
+# The square of what is smaller than this underflows.
+SQUARABLE = 1e-150
 
 
 class Effect(float):
@@ -23,6 +26,8 @@ class Effect(float):
 
     def __new__(cls, value, sentence="", *, uncertainty=None, **details):
         self = super().__new__(cls, value)
+        if not isfinite(self):
+            raise PracticumError(_("The points are too far apart in size to compute with. Check them for slips."))
         vars(self).update(details, sentence=sentence, _uncertainty=uncertainty)
         return self
 
@@ -105,12 +110,16 @@ def normal_uncertainty(value, standard_error, z):
 def spread(points, name):
     """The standard deviation (n - 1) of one phase, which must not be zero."""
     as_series(points, name, minimum=2)
-    sd = float(points.std(ddof=1))
-    if not sd > 0:
+    if alike(points):
         raise PracticumError(
             _("{name}: all points are alike, so there is no spread to divide by. "
               "Use a measure that needs none, such as nap or tau.").format(name=name))
-    return sd
+    return float(points.std(ddof=1))
+
+
+def alike(points):
+    """Whether the points differ by no more than rounding error, or so little that the square is nothing."""
+    return np.ptp(points) <= max(ROUNDING * np.abs(points).max(), SQUARABLE)
 
 
 def beyond(points, line):

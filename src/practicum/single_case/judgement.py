@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import permutations
-from math import comb, factorial, prod
+from math import comb, factorial, isfinite, prod
 
 import numpy as np
 
@@ -67,7 +67,7 @@ def conservative_dual_criterion(baseline, treatment, *, improvement="increase", 
 STATISTICS = {"mean": np.mean, "median": np.median}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RandomizationTest:
     """Where the observed difference stands among those of all admissible arrangements.
 
@@ -182,7 +182,11 @@ def _difference(points, start, statistic):
         raise PracticumError(_("With the start at session {start} one phase has missing points only. "
                                "Leave this start out of start_points.").format(start=start + 1))
     if callable(statistic):
-        return float(statistic(*phases))
+        value = float(statistic(*phases))
+        if not isfinite(value):
+            raise PracticumError(_("With the start at session {start} the statistic gives no number."
+                                   ).format(start=start + 1))
+        return value
     check_choice(statistic, STATISTICS, "statistic")
     center = STATISTICS[statistic]
     return float(center(phases[1]) - center(phases[0]))

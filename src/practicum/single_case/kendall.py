@@ -1,5 +1,6 @@
 """Kendall's S: pairs of points that rise less pairs that fall."""
 
+from functools import cache
 from math import comb, factorial, sqrt
 from statistics import NormalDist
 
@@ -44,8 +45,14 @@ def trend_p(points):
 
 def _exact_p(count, s):
     """Twice the share of the orders of ``count`` points whose S is at least ``s``, above 0."""
+    falling = (comb(count, 2) - s) // 2
+    return min(2 * sum(_orders_by_falls(count)[:falling + 1]) / factorial(count), 1.0)
+
+
+@cache
+def _orders_by_falls(count):
+    """How many orders of ``count`` points have 0, 1, 2, ... falling pairs."""
     ways = [1]
     for size in range(2, count + 1):
         ways = [sum(ways[max(fall - size + 1, 0):fall + 1]) for fall in range(comb(size, 2) + 1)]
-    falling = (comb(count, 2) - s) // 2
-    return min(2 * sum(ways[:falling + 1]) / factorial(count), 1.0)
+    return ways

@@ -189,6 +189,6 @@ def combine_tau(taus, standard_errors=None, *, level=0.95):
                                "give standard_errors, one for each."))
     weights = 1 / errors ** 2
     value, z = float(weights @ values / weights.sum()), critical_value(level)
-    return Effect(value, _("The mean of {count} effects, weighted by their precision, is {value:.2f}.")
+    return Effect(value, _("Mean effect {value:.2f}, weighted by precision (effects: {count}).")
                   .format(count=len(values), value=value),
                   uncertainty=partial(normal_uncertainty, value, float(1 / sqrt(weights.sum())), z))
