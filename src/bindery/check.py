@@ -52,7 +52,7 @@ def check_files(chapter):
         "job-aid.*": _("Add the form that readers take home."),
     }
     for pattern, mend in needed.items():
-        if not chapter.there(pattern):
+        if not any(chapter.folder.glob(pattern)):
             yield Breach(chapter.file(""), pattern, _("the file is missing."), mend)
 
 
@@ -72,7 +72,7 @@ def check_data(chapter):
         for number, row in enumerate(rows or (), 1):
             if row and len(row) != len(rows[0]):
                 yield Breach(chapter.file(path), _("row {number}").format(number=number),
-                             _("there are {found} values under {expected} columns.").format(found=len(row), expected=len(rows[0])),
+                             _("the number of values is {found}, that of columns {expected}.").format(found=len(row), expected=len(rows[0])),
                              _("Mend the row, and put a text with a comma in quotation marks."))
         for column in rows[0] if rows else ():
             if _plain(column) not in _plain(chapter.dictionary or ""):
@@ -105,7 +105,7 @@ def check_headings(page):
     headings = [block for block in page.blocks if block.kind == "heading"]
     titles = [block for block in headings if block.level == 1]
     if len(titles) != 1 or headings[0] != titles[0]:
-        yield page.breach(_("there are {count} headings of level 1 (#), where one has to come first.").format(count=len(titles)),
+        yield page.breach(_("headings of level 1 (#): {count}, where one has to come first.").format(count=len(titles)),
                           _("Keep one as the title, at the top."))
     found = [block.text for block in headings if block.level == 2]
     for name in HEADINGS:
@@ -209,7 +209,7 @@ def check_first_thoughts(chapter):
     questions = sum(block.text.count("?") for block in after)
     questions += sum(max(1, item.prompt.count("?")) for item in chapter.items or () if item.id in shown)
     if questions < 2:
-        yield chapter.breach(_("there are {count} questions under “### First thoughts”.").format(count=questions),
+        yield chapter.breach(_("too few questions under “### First thoughts”: {count}.").format(count=questions),
                              _("End the section with that heading and two questions to answer before reading on."),
                              section="The case")
 
@@ -225,8 +225,8 @@ def check_two_systems(page):
 
 def check_evidence_letter(page):
     """“How sure can we be” gives the evidence letter: “Evidence: **A**”, one of A, B, C, D, F."""
-    letter = re.search(r"Evidence(?: letter)?:?\s+([A-Z])\b", page.text("How sure can we be"))
-    if not letter or letter[1] not in EVIDENCE_LETTERS:
+    letters = re.findall(r"Evidence(?: letter)?:?\s+([A-Z])\b", page.text("How sure can we be"))
+    if not letters or set(letters) - set(EVIDENCE_LETTERS):
         yield page.breach(_("there is no evidence letter."), _("Write “Evidence: **B**” with one of A, B, C, D, F."),
                           section="How sure can we be")
 
@@ -241,7 +241,7 @@ def check_objectives(chapter):
             yield chapter.breach(_("the line “{text}” has no id.").format(text=block.text[:60]),
                                  _("Begin it with two or three capital letters and a number, such as **PM1**."), section=section)
     if not 3 <= len(ids) <= 5 or len(set(ids)) < len(ids):
-        yield chapter.breach(_("there are {count} objectives ({ids}).").format(count=len(ids), ids=", ".join(ids) or "–"),
+        yield chapter.breach(_("the number of objectives is {count} ({ids}).").format(count=len(ids), ids=", ".join(ids) or "–"),
                              _("Have three to five, each with an id of its own."), section=section)
     for objective, text in chapter.objectives:
         vague = next((verb for verb in VAGUE_VERBS if re.match(rf"{verb}\b", text, re.I)), None)
@@ -274,8 +274,8 @@ def check_kinds(chapter):
     )
     for count, least, name in counts:
         if count < least:
-            yield Breach(chapter.file("practice.yml"), "items",
-                         _("there are {count} {name}.").format(count=count, name=name),
+            yield Breach(chapter.file("practice.yml"), "",
+                         _("{name}: {count}.").format(count=count, name=name),
                          _("Have at least {least}.").format(least=least))
 
 
@@ -457,9 +457,9 @@ def check_outputs(page):
             yield page.breach(_("the cell was never run."), again, cell=cell.number)
         elif cell.count <= last:
             yield page.breach(_("the cell was run before the cell above it."), again, cell=cell.number)
-        elif cell.failed:
+        if cell.failed:
             yield page.breach(_("the cell ended in an error."), _("Mend the cell. ") + again, cell=cell.number)
-        elif cell.items and not cell.html:
+        elif cell.count and cell.items and not cell.html:
             yield page.breach(_("the output of the cell is not stored."), again, cell=cell.number)
         last = cell.count or last
 
@@ -583,9 +583,8 @@ RULES = {
     "length": (("cells",), (check_plain_words, check_length, check_reading_minutes)),
     "first action": (("cells",), (check_first_action, check_first_thoughts)),
     "objectives": (("cells",), (check_objectives,)),
-    "practice": (("items",), (check_kinds,)),
-    "practice and notebook": (("cells", "items"), (check_objectives_are_served, check_items_are_shown, check_practice_minutes,
-                                                   check_practice_file)),
+    "practice": (("items",), (check_kinds, check_practice_file)),
+    "practice and notebook": (("cells", "items"), (check_objectives_are_served, check_items_are_shown, check_practice_minutes)),
     "sources": (("cells",), (check_citations, check_method_is_cited, check_sources, check_links)),
     "language": (("cells",), (check_fiction, check_dignity, check_sentences, check_glossary)),
     "code": (("cells",), (check_code,)),

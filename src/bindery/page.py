@@ -202,9 +202,6 @@ class Chapter(Page):
         """The ids of the practice items in the order of the page."""
         return [item for cell in self.code for item in cell.items]
 
-    def there(self, pattern):
-        return any(self.folder.glob(pattern))
-
     def file(self, name):
         return (self.folder / name).relative_to(self.root).as_posix()
 

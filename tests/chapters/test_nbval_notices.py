@@ -1,0 +1,82 @@
+"""The stored outputs are compared with what the code gives: a copy with one number changed must fail, in a figure."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from bindery.check import chapter_folders
+
+FOLDERS = chapter_folders(Path(__file__).resolve().parents[2])
+
+
+def code_cells(folder):
+    notebook = json.loads((folder / f"{folder.name}.ipynb").read_text(encoding="utf-8"))
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def cells_that_differ(folder):
+    """The numbers, from 0, of the code cells whose outputs differ from the stored ones, and what pytest printed."""
+    report = folder / "report.xml"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
+               "--rootdir", str(folder), f"--junitxml={report}", f"{folder.name}.ipynb"]
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    cases = ElementTree.parse(report).findall(".//testcase")
+    assert len(cases) == len(code_cells(folder)), run.stdout
+    failed = [case.get("name") for case in cases if case.find("failure") is not None or case.find("error") is not None]
+    return {int(re.search(r"\d+$", name)[0]) for name in failed}, run.stdout
+
+
+def number_columns(rows):
+    """Pairs of spread and place for the columns that hold at least two numbers."""
+    for place in range(len(rows[0])):
+        numbers = [float(row[place]) for row in rows[1:] if re.fullmatch(r"-?\d+(\.\d+)?", row[place])]
+        if len(numbers) > 1:
+            yield max(numbers) - min(numbers), place
+
+
+def change_one_number(path):
+    """Adds 3 to the last number of the column that spreads most, which is what was measured."""
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    _spread, place = max(number_columns(rows))
+    row = [row for row in rows[1:] if row[place]][-1]
+    row[place] = f"{float(row[place]) + 3:g}"
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def first_data_file(folder):
+    """The first CSV file that the notebook reads."""
+    code = "\n".join("".join(cell["source"]) for cell in code_cells(folder))
+    return folder / re.search(r"data/[\w-]+\.csv", code)[0]
+
+
+@pytest.fixture
+def copy(request, tmp_path):
+    """A copy of the chapter's folder that stands alone."""
+    return Path(shutil.copytree(request.param, tmp_path / request.param.name))
+
+
+chapters = pytest.mark.parametrize("copy", FOLDERS, ids=lambda folder: folder.name, indirect=True)
+
+
+@chapters
+def test_an_unchanged_copy_of_the_chapter_passes_in_its_own_folder(copy):
+    differing, printed = cells_that_differ(copy)
+    assert not differing, printed[-3000:]
+
+
+@chapters
+def test_one_changed_number_makes_a_figure_differ(copy):
+    change_one_number(first_data_file(copy))
+    differing, printed = cells_that_differ(copy)
+    figures = {number for number, cell in enumerate(code_cells(copy)) if "<svg" in json.dumps(cell["outputs"])}
+    assert differing & figures, printed[-3000:]
