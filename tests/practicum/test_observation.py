@@ -140,7 +140,8 @@ def test_events_that_cannot_be_are_refused_with_their_place(events, words):
 
 
 @pytest.mark.parametrize("change, words", [
-    ({"interval": 7}, "whole number of intervals"), ({"interval": 0}, "interval is 0"), ({"length": -5}, "length is -5"),
+    ({"interval": 7}, "whole number of intervals"), ({"interval": 0}, "interval is 0"),
+    ({"length": -5}, "length is -5"),
     ({"interval": 40}, "whole number"), ({"interval": "5 s"}, "interval"), ({"method": "often"}, "Choose"),
     ({"method": "whole"}, "no end"), ({"method": "momentary"}, "no end"), ({"interval": None}, "interval")])
 def test_sheets_that_cannot_be_are_refused(change, words):
@@ -356,7 +357,8 @@ MOMENTS = ["2026-03-02 10:15", "2026-03-02 10:40", "2026-03-06 08:05"]
 
 
 @pytest.mark.parametrize("times", [
-    MOMENTS, [datetime.fromisoformat(text) for text in MOMENTS], pd.to_datetime(MOMENTS), pd.Series(pd.to_datetime(MOMENTS)),
+    MOMENTS, [datetime.fromisoformat(text) for text in MOMENTS], pd.to_datetime(MOMENTS),
+    pd.Series(pd.to_datetime(MOMENTS)),
     np.array(MOMENTS, dtype="datetime64[ns]"), np.array(MOMENTS, dtype="datetime64[m]"),
     [datetime.fromisoformat(MOMENTS[0]).replace(tzinfo=timezone.utc), *MOMENTS[1:], None, pd.NaT]],
     ids=["text", "datetime", "index", "column", "nanoseconds", "minutes", "mixed"])
@@ -381,7 +383,8 @@ def test_the_map_says_when_no_time_stands_out():
     (["2026-03-02"], None, "place 1"), (["soon enough"], None, "place 1"), ([date(2026, 3, 2)], None, "place 1"),
     ([np.datetime64("2026-03-02")], None, "place 1"), ([10.5], None, "place 1"), ([], None, "no moments"),
     ([None], None, "no moments"), ("2026-03-02 10:15", None, "not a list"), (MOMENTS, [9], "borders"),
-    (MOMENTS, [9, 8], "borders must rise"), (MOMENTS, ["9 o'clock", 10], "not a time of day"), (MOMENTS, [8, 25], "24")])
+    (MOMENTS, [9, 8], "borders must rise"), (MOMENTS, ["9 o'clock", 10], "not a time of day"),
+    (MOMENTS, [8, 25], "24")])
 def test_times_that_cannot_be_read_are_refused(times, borders, words):
     with pytest.raises(PracticumError, match=words):
         ob.time_of_day(times, borders)

@@ -123,7 +123,8 @@ def test_low_scores_at_or_below_the_cut_are_flagged():
 @given(groups, st.integers(-1, 13))
 def test_turning_the_scores_round_turns_the_direction(pupils, cut):
     scores, need = pupils
-    assert sc.accuracy_at(scores, need, cut) == sc.accuracy_at([-score for score in scores], need, -cut, direction="low")
+    turned = [-score for score in scores]
+    assert sc.accuracy_at(scores, need, cut) == sc.accuracy_at(turned, need, -cut, direction="low")
 
 
 @modest
@@ -160,7 +161,8 @@ def test_a_group_without_need_still_has_counts_but_no_sensitivity():
 
 
 @pytest.mark.parametrize("change, words", [
-    ({"scores": [1]}, "scores has 1 entries"), ({"has_need": [2] * 10}, "other than 0 and 1"), ({"scores": []}, "scores"),
+    ({"scores": [1]}, "scores has 1 entries"), ({"has_need": [2] * 10}, "other than 0 and 1"),
+    ({"scores": []}, "scores"),
     ({"has_need": [None] * 10}, "has_need"), ({"cut": "low"}, "cut"), ({"direction": "up"}, "direction is 'up'"),
     ({"scores": ["a"] * 10}, "scores: place 1"), ({"scores": [1, None], "has_need": [None, 1]}, "No pupil has both")])
 def test_groups_that_cannot_be_screened_are_refused(change, words):
@@ -168,7 +170,8 @@ def test_groups_that_cannot_be_screened_are_refused(change, words):
         sc.accuracy_at(**(READING | {"cut": 15, "direction": "low"} | change))
 
 
-@pytest.mark.parametrize("counts, words", [((1, -1, 0, 0), "false_positives is -1"), (("x", 0, 0, 0), "true_positives")])
+@pytest.mark.parametrize("counts, words", [
+    ((1, -1, 0, 0), "false_positives is -1"), (("x", 0, 0, 0), "true_positives")])
 def test_counts_of_pupils_cannot_be_negative_or_words(counts, words):
     with pytest.raises(PracticumError, match=words):
         sc.Accuracy(*counts)
@@ -288,7 +291,8 @@ def test_cuts_need_pupils_with_need_and_without(make):
 
 
 @pytest.mark.parametrize("change, words", [
-    ({"rule": "best"}, "rule is 'best'"), ({"minimum": 80}, "minimum is 80"), ({"direction": None}, "direction is None")])
+    ({"rule": "best"}, "rule is 'best'"), ({"minimum": 80}, "minimum is 80"),
+    ({"direction": None}, "direction is None")])
 def test_unknown_rules_are_refused(change, words):
     with pytest.raises(PracticumError, match=words):
         sc.cut_scores(**READING, **change)
