@@ -64,9 +64,13 @@ class Cell:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
 
+    @cached_property
+    def nodes(self):
+        return list(ast.walk(self.tree)) if self.tree else []
+
     def find(self, *kinds):
         """All parts of the code that are of these kinds, in no certain order."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, kinds)] if self.tree else []
+        return [node for node in self.nodes if isinstance(node, kinds)]
 
     @property
     def strings(self):
@@ -169,7 +173,10 @@ class Chapter(Page):
         self.glossary = glossary
         self.practice = self.read(self.folder / "practice.yml", read_practice,
                                   _("Check the indentation, and put a text with a colon in quotation marks."))
-        self.items = None if self.practice is None else read_items(self.practice)
+
+    @cached_property
+    def items(self):
+        return None if self.practice is None else read_items(self.practice)
 
     @cached_property
     def guide(self):
