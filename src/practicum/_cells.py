@@ -14,10 +14,9 @@ from practicum.i18n import gettext as _
 
 # Letters that look alike in the Cyrillic and the Latin alphabet are mixed up whenever the keyboard is switched.
 LOOKALIKES = str.maketrans("аеорсхуіктмвн", "aeopcxyiktmbh")
-# Marks of direction and other signs without width, which come along with copied text; and the long minus.
-_UNSEEN = dict.fromkeys([0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
-_UNSEEN[0x2212] = "-"
-_MISSING = """absent, abs, a, ill, sick, missing, missed, none, nan, na, n/a, #n/a, not present, no data,
+# Marks of direction and other signs without width, which come along with copied text.
+_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_MISSING = """absent, abs, ill, sick, missing, missed, none, nan, na, n/a, #n/a, not present, no data,
     н, нб, н/б, б, отсутствовал, отсутствовала, отсутствует, болел, болела, болеет, болезнь, пропуск, пропустил,
     пропустила, не был, не была, нет данных, #н/д,
     ж, жоқ, келмеді, келмеген, ауырды, ауырып қалды, қатысқан жоқ, дерек жоқ, נעדר, נעדרה, חסר, חסרה, חולה"""
@@ -30,6 +29,8 @@ _ONE_MARK = re.compile(r"([-+]?)(?=.?\d)(\d*)([.,])(\d*)")
 _MARKED = re.compile(r"[-+]?\d{1,3}(?:([.,])\d{3})(?:(?:\1\d{3})+|(?:\1\d{3})*(?!\1)[.,]\d+)")
 _DATE = re.compile(r"(\d{1,4})([./\- ])(\d{1,2})\2(\d{1,4})")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+_MADE_BY_EXCEL = re.compile(r"\d+(:\d+)+|\d{1,2}[.-][^\W\d_]{3,}\.?|[^\W\d_]{3,}\.?[.-]\d{1,2}")  # 1:05, 05.июл, Jul-05
+_LONGEST_WORDS = 200  # of a heading or a word for a missing score; longer cells are free text
 _SERIAL = re.compile(r"([2-7]\d{4})(?:[.,]\d+)?")
 
 
@@ -53,7 +54,7 @@ def tidy(value):
         return ""
     text = str(value)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_UNSEEN)
+        text = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("\u2212", "-")
         text = re.sub(r"[^\D0-9]", lambda digit: str(unicodedata.decimal(digit[0])), text)
     return " ".join(text.split()).removeprefix("'")
 
@@ -65,7 +66,7 @@ def fold(value):
     >>> fold("Words_Correct:") == fold("words correct"), fold("Ещё") == fold("еще")
     (True, True)
     """
-    text = tidy(value).casefold().replace("ё", "е").translate(LOOKALIKES)
+    text = tidy(str(value)[:_LONGEST_WORDS] if value is not None else "").casefold().replace("ё", "е").translate(LOOKALIKES)
     text = re.sub(r"[\"'’״׳.]", "", text)
     return " ".join(re.findall(r"[^\W_]+", text))
 
@@ -81,7 +82,8 @@ _TOTALS = folded(_TOTALS)
 
 def is_blank(value):
     """True for a cell with nothing to see in it."""
-    return not tidy(value)
+    text = "" if value is None else str(value)
+    return not text.strip() or len(text) < 50 and not tidy(text)
 
 
 def is_missing(value):
@@ -138,15 +140,14 @@ def _refuse_what_excel_made(value):
     text = tidy(value)
     if isinstance(value, bool) or fold(value) in ("true", "false", fold("истина"), fold("ложь")):
         raise PracticumError(_("Write a number in place of true or false."))
-    looks_like_time = _DATE.fullmatch(text) or re.fullmatch(r"\d+(:\d+)+", text)
-    if isinstance(value, (dt.date, dt.time, dt.timedelta)) or looks_like_time:
-        raise PracticumError(_("This is a date or a time; Excel may have made it out of your number. "
-                               "Give the cell the format Number and type the number again."))
+    if isinstance(value, (dt.date, dt.time, dt.timedelta)) or _DATE.fullmatch(text) or _MADE_BY_EXCEL.fullmatch(text):
+        raise PracticumError(_("Excel may have made a date or a time out of your number: "
+                               "give the cell the format Number and type the number again."))
     if text.startswith("#"):
-        raise PracticumError(_("This is an error that Excel reports. Correct the formula, or type the number."))
+        raise PracticumError(_("This is an error that Excel reports: correct the formula, or type the number."))
     if text.startswith("="):
-        raise PracticumError(_("The file holds this formula without its result. "
-                               "Open the file in Excel, save it and try again, or type the number."))
+        raise PracticumError(_("The file holds a formula without its result: "
+                               "open the file in Excel and save it, or type the number."))
 
 
 def _from_digits(text, decimals):
@@ -169,7 +170,7 @@ def _one_mark(sign, whole, mark, rest, decimals):
         return float(thousands)
     clear = rest.rstrip("0") or "0"
     clear += "0" if len(clear) == 3 else ""
-    raise PracticumError(_("This can mean {thousands} or {decimal}. Write {thousands}, or {clear}.").format(
+    raise PracticumError(_("This can mean {thousands} or {decimal}: write {thousands}, or {clear}.").format(
         thousands=thousands, decimal=f"{decimal:g}", clear=sign + whole + mark + clear))
 
 
@@ -210,9 +211,8 @@ def _date_from(first, mark, second, third):
     if len(third) == 2:
         year += 2000 if year < 70 else 1900
     if day <= 12 < month <= 31:
-        raise PracticumError(_("Dates are read with the day first, and there is no month {month}. "
-                               "If the month stands first in this file, turn the dates round: "
-                               "{month:02d}.{day:02d}.{year}.").format(month=month, day=day, year=year))
+        raise PracticumError(_("Dates are read with the day first, and there is no month {month}: "
+                               "where the month stands first, turn the dates round, {month:02d}.{day:02d}.{year}.").format(month=month, day=day, year=year))
     return _calendar(year, month, day), f"day first {mark}" if day > 12 or day == month else f"either {mark}"
 
 
@@ -220,11 +220,11 @@ def _calendar(year, month, day):
     try:
         found = dt.date(year, month, day)
     except ValueError:
-        raise PracticumError(_("There is no such day in the calendar. Correct the date.")) from None
+        raise PracticumError(_("There is no such day in the calendar: correct the date.")) from None
     return _plausible(found)
 
 
 def _plausible(day):
     if not 1990 <= day.year <= 2100:
-        raise PracticumError(_("The year {year} cannot be right. Correct the date.").format(year=day.year))
+        raise PracticumError(_("The year {year} cannot be right: correct the date.").format(year=day.year))
     return day

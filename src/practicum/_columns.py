@@ -3,6 +3,7 @@
 Rows and places are counted from 0 here; sentences for the reader count as Excel does.
 """
 
+import datetime as dt
 import re
 
 from practicum import _cells, privacy
@@ -124,10 +125,10 @@ def _numbers(column, place, values):
 def _check_range(column, place, row, number, written):
     low, high = column.minimum, column.maximum
     if low is not None and number < low:
-        mend = _("The number cannot be less than {limit:g}. Correct it.").format(limit=low)
+        mend = _("The number cannot be less than {limit:g}: correct it.").format(limit=low)
         raise _problem(column, place, row, written, mend)
     if high is not None and number > high:
-        mend = _("The number cannot be more than {limit:g}. Correct it.").format(limit=high)
+        mend = _("The number cannot be more than {limit:g}: correct it.").format(limit=high)
         raise _problem(column, place, row, written, mend)
 
 
@@ -136,7 +137,7 @@ def _check_percent(column, place, values):
     if len(plain) == len(values):
         return []
     if plain:
-        mend = _("Other rows of this column have a percent sign. Write all rows the same way.")
+        mend = _("Other rows of this column have a percent sign: write all rows the same way.")
         raise _problem(column, place, plain[0], values[plain[0]], mend)
     return [_('"{label}" is in percent: 45 % is read as 45.').format(label=column.label)]
 
@@ -145,7 +146,7 @@ def _dates(column, place, values, epoch):
     found = {row: _parsed(column, place, row, value, _cells.date, epoch) for row, value in values.items()}
     for row, value in found.items():
         if value is None and column.required:
-            mend = _("Write the date of this row. If cells are merged in Excel, unmerge them.")
+            mend = _("Write the date of this row; if cells are merged in Excel, unmerge them.")
             raise _problem(column, place, row, values[row], mend)
     forms = {form: row for row, (_day, form) in reversed([(row, value) for row, value in found.items() if value])}
     notes = [_note_on_dates(form, row, values[row], found[row][0]) for form, row in forms.items()
@@ -184,7 +185,7 @@ def _parsed(column, place, row, value, parse, context):
 
 def _problem(column, place, row, value, mend):
     where = _('Row {row}, column {column} "{label}"').format(row=row + 1, column=letters(place), label=column.label)
-    shown = privacy.masked(value)
+    shown = privacy.masked(f"{value:%d.%m.%Y}" if isinstance(value, dt.date) else value)
     if not shown:
         return PracticumError(_("{where} is empty. {mend}").format(where=where, mend=mend))
     return PracticumError(_('{where} says "{value}". {mend}').format(where=where, value=shown[:60], mend=mend))

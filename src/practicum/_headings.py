@@ -36,9 +36,9 @@ def find(rows, columns):
 
 
 def _names(column, parts):
-    """True where one of the cells above each other, or all of them together, are the column's heading."""
-    texts = [part for part in parts if isinstance(part, str)]
-    return any(column.accepts(text) for text in (*texts, " ".join(texts)))
+    """True where the lowest filled one of the cells above each other, or all of them together, is its heading."""
+    texts = [part for part in parts if isinstance(part, str) and not is_blank(part)]
+    return any(column.accepts(text) for text in (*texts[-1:], " ".join(texts)))
 
 
 def fit(rows, columns):

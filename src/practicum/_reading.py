@@ -14,12 +14,13 @@ from pathlib import Path
 import openpyxl
 
 from practicum import privacy
-from practicum._cells import fold, is_blank
+from practicum._cells import fold, is_blank, letters
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 
 MOST_MEGABYTES = 20
 MOST_ROWS = 50_000
+MOST_COLUMNS = 200
 _EXCEL_ROWS = 1_048_576
 _UNPACKED_MEGABYTES = 200
 _SEPARATORS = (";", ",", "\t", "|")
@@ -163,7 +164,7 @@ def _read_text(name, data, fit):
 
 def _head(text, separator):
     try:
-        return list(csv.reader(text.split("\n", _HEAD)[:_HEAD], delimiter=separator))
+        return [cells[:MOST_COLUMNS] for cells in csv.reader(text.split("\n", _HEAD)[:_HEAD], delimiter=separator)]
     except csv.Error:  # a cell of more than 131,072 characters: no table that a person made
         return []
 
@@ -171,10 +172,11 @@ def _head(text, separator):
 def _decoded(name, data):
     """The texts that the bytes can mean, each with a note for the reader, the likeliest first."""
     code = _utf16(data)
+    start = data[:4000].decode(code or "latin-1", "replace")
+    if re.search(r"[\x00-\x08\x0e-\x19\x1b-\x1f]", start):
+        raise PracticumError(_not_a_table(name, _("a file of another kind")))
     if code:
         return [(data.decode(code, "replace").lstrip("\ufeff"), None)]
-    if re.search(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]", data[:4000]):
-        raise PracticumError(_not_a_table(name, _("a file of another kind")))
     try:
         return [(data.decode("utf-8-sig"), None)]
     except UnicodeDecodeError:
@@ -202,13 +204,13 @@ def _records(text, separator):
     except csv.Error:
         swallowed = 1
     if swallowed:
-        raise PracticumError(_("In row {row} or below it a quotation mark is opened and not closed. "
-                               "Take it out or close it.").format(row=swallowed))
+        raise PracticumError(_("A cell in row {row} or below it does not end. "
+                               "Perhaps a quotation mark is opened there: close it or take it out.").format(row=swallowed))
     return rows
 
 
 def _filled(rows):
-    """The rows as lists, without the blank ones at the end."""
+    """The rows as lists, without blank cells and blank rows at the end."""
     kept = []
     for number, row in enumerate(itertools.islice(rows, _EXCEL_ROWS), start=1):
         if all(map(is_blank, row)):
@@ -216,8 +218,13 @@ def _filled(rows):
         if number > MOST_ROWS:
             raise PracticumError(_("There is something in row {row}, and tables of up to {limit} rows are read. "
                                    "Delete what is not needed there and save.").format(row=number, limit=MOST_ROWS))
+        last = max(place for place, value in enumerate(row) if not is_blank(value))
+        if last >= MOST_COLUMNS:
+            raise PracticumError(_("There is something in row {row}, column {column}, and tables of up to {limit} columns "
+                                   "are read. Delete what is not needed there and save.").format(
+                row=number, column=letters(last), limit=MOST_COLUMNS))
         kept.extend([] for _gap in range(number - 1 - len(kept)))
-        kept.append(list(row))
+        kept.append(list(row[:last + 1]))
     return kept
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from practicum import _columns, _headings, _reading, privacy
-from practicum._cells import fold, tidy
+from practicum._cells import fold
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.i18n import ngettext
@@ -56,7 +56,7 @@ class Column:
 
     def accepts(self, heading):
         """True where the heading is one of the column's, with or without what stands in brackets."""
-        bare = re.sub(r"\(.*?\)", "", tidy(heading))
+        bare = re.sub(r"\(.*?\)", "", str(heading))
         return bool({fold(heading), fold(bare)} & _accepted(self))
 
 
@@ -65,28 +65,29 @@ def _accepted(column):
     return frozenset(fold(name) for name in (column.name, *column.names)) - {""}
 
 
+# The first four names, one in each language, are those that a message offers.
 PROGRESS_COLUMNS = (
     Column("date", "date", names=(
-        "day", "probe date", "date of probe", "дата", "день", "дата пробы", "дата проверки", "дата проведения",
-        "күні", "күн", "мерзімі", "өткізілген күні", "תאריך")),
+        "probe date", "дата", "күні", "תאריך", "day", "date of probe", "день", "дата пробы", "дата проверки",
+        "дата проведения", "күн", "мерзімі", "өткізілген күні")),
     Column("words_correct", minimum=0, maximum=400, names=(
-        "words correct per minute", "correct words", "correct words per minute", "words per minute", "wcpm", "cwpm",
-        "wpm", "правильно прочитанные слова", "правильно прочитано слов", "правильно прочитано", "прочитано правильно",
-        "правильных слов", "верно прочитанные слова", "верно прочитано слов", "слов в минуту", "слова в минуту",
-        "слов в минуту правильно", "сл/мин", "дұрыс оқылған сөздер", "дұрыс оқылған сөз саны", "дұрыс сөздер",
-        "дұрыс оқылған сөздер саны", "дұрыс оқыған сөз саны", "минутына сөз", "бір минуттағы сөз саны",
-        "מילים נכונות", "מילים נכונות בדקה")),
+        "wcpm", "правильно прочитанные слова", "дұрыс оқылған сөздер", "מילים נכונות",
+        "words correct per minute", "correct words", "correct words per minute", "words per minute", "cwpm", "wpm",
+        "правильно прочитано слов", "правильно прочитано", "прочитано правильно", "правильных слов",
+        "верно прочитанные слова", "верно прочитано слов", "слов в минуту", "слова в минуту",
+        "слов в минуту правильно", "сл/мин", "дұрыс оқылған сөз саны", "дұрыс сөздер", "дұрыс оқылған сөздер саны",
+        "дұрыс оқыған сөз саны", "минутына сөз", "бір минуттағы сөз саны", "מילים נכונות בדקה")),
     Column("errors", required=False, minimum=0, maximum=400, names=(
-        "error", "mistakes", "words wrong", "ошибки", "ошибок", "кол-во ошибок", "количество ошибок", "число ошибок",
-        "қате", "қателер", "қате саны", "қателер саны", "שגיאות", "טעויות")),
+        "mistakes", "ошибки", "қателер", "שגיאות", "error", "words wrong", "ошибок", "кол-во ошибок",
+        "количество ошибок", "число ошибок", "қате", "қате саны", "қателер саны", "טעויות")),
     Column("phase", "text", required=False, names=(
-        "condition", "фаза", "этап", "период", "условие", "кезең", "кезеңі", "фазасы", "שלב")),
+        "condition", "этап", "кезең", "שלב", "фаза", "период", "условие", "кезеңі", "фазасы")),
 )
 CLASS_COLUMNS = (
     Column("score", names=(
-        "scores", "points", "result", "mark", "words correct", "words correct per minute", "wcpm", "балл", "баллы",
-        "оценка", "оценки", "результат", "очки", "слов в минуту", "ұпай", "ұпайы", "балы", "бағасы", "баға", "нәтиже",
-        "нәтижесі", "ציון", "ציונים")),
+        "points", "балл", "ұпай", "ציון", "scores", "result", "mark", "words correct", "words correct per minute",
+        "wcpm", "баллы", "оценка", "оценки", "результат", "очки", "слов в минуту", "ұпайы", "балы", "бағасы", "баға",
+        "нәтиже", "нәтижесі", "ציונים")),
 )
 
 
