@@ -89,7 +89,7 @@ def list_sources(app, doctree, docname):
     domain = app.env.get_domain("cite")
     keys = {target.key for reference in domain.citation_refs if reference.docname == docname for target in reference.targets}
     entries = [entry for entry in domain.get_entries(list(domain.bibdata.bibfiles)) if entry.key in keys]
-    style, backend = find_plugin("pybtex.style.formatting", "plain")(), find_plugin("pybtex.backends", "docutils")()
+    style, backend = find_plugin("pybtex.style.formatting", "book")(), find_plugin("pybtex.backends", "docutils")()
     items = nodes.bullet_list()
     for entry in style.sort(entries):
         text = style.format_entry("", entry).text.render(backend)

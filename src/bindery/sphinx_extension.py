@@ -6,6 +6,7 @@ from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput
 
 from bindery.directives import ChapterSources, CourseMap, GlossaryTable, MyProgress, list_sources
 from bindery.icons import keep_used_icons
+from practicum.i18n import gettext as _
 
 # Scripts and styles that other extensions put on every page and that no page of ours uses.
 UNUSED = ("thebe", "togglebutton", "clipboard", "copybutton", "design-tabs", "sphinx_highlight", "tabs.js")
@@ -23,6 +24,22 @@ def _is_unused(file):
     return "THEBE" in body or "togglebutton" in body or any(word in name for word in UNUSED)
 
 
+def name_the_folds(app, pagename, templatename, context, doctree):
+    """Give each fold of the contents list a name: the theme's have only an arrow (WCAG 4.1.2)."""
+    make_toctree = context.get("generate_toctree_html")
+    if make_toctree is None:
+        return
+
+    def with_names(*arguments, **options):
+        contents = make_toctree(*arguments, **options)
+        for fold in contents.find_all("summary") if hasattr(contents, "find_all") else ():
+            chapter = fold.find_previous("a").get_text(strip=True)
+            fold["aria-label"] = _("Pages inside: {chapter}").format(chapter=chapter)
+        return contents
+
+    context["generate_toctree_html"] = with_names
+
+
 def visit_hidden_cell(self, node):
     # As myst_nb's own, without the aria-label that hides the visible words from speech input (WCAG 2.5.3).
     self.body.append(f'<details class="{" ".join(["admonition", "hide", *node["classes"]])}">\n')
@@ -32,6 +49,7 @@ def visit_hidden_cell(self, node):
 def setup(app):
     app.connect("config-inited", lambda app, config: config.templates_path.append(str(Path(__file__).parent / "templates")))
     app.connect("html-page-context", keep_used_files, priority=900)
+    app.connect("html-page-context", name_the_folds, priority=900)
     app.connect("build-finished", keep_used_icons)
     app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_cell, depart_HideCellInput))
     app.add_directive("course-map", CourseMap)

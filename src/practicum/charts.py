@@ -19,6 +19,7 @@ from practicum.i18n import gettext as _
 from practicum.i18n import ngettext
 from practicum.progress import decide
 from practicum.series import as_pair, as_times
+from practicum.text import words
 
 INK, ACCENT, THINK, SOFT, LINE, PAPER = "#1c2833", "#0b5f6b", "#8a4b08", "#4a5560", "#cbbfa6", "#fffdf8"
 
@@ -346,7 +347,6 @@ class Facts:
 
 def words_table(frame):
     """How many words and letters the same sentence has in each language. ``frame``: columns language, sentence."""
-    from practicum.text import words
     rows = tuple((_label(language), sentence, str(len(words(sentence))), str(sum(map(str.isalpha, sentence))))
                  for language, sentence in frame[["language", "sentence"]].itertuples(index=False))
     return Table(_("One sentence in several languages"), (_("language"), _("sentence"), _("words"), _("letters")), rows)
