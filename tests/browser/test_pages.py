@@ -38,11 +38,11 @@ def test_a_page_asks_nobody_else_and_complains_of_nothing(opened):
 
 
 def test_every_picture_is_described_in_words(opened):
-    texts = opened.evaluate("""() => [...document.querySelectorAll('main svg[role=img], main img')]
+    texts = opened.evaluate("""() => [...document.querySelectorAll('article svg[role=img], article img')]
         .map(picture => picture.getAttribute('alt') ?? picture.getAttribute('aria-label') ?? '')""")
     for text in texts:
         assert len(text.split()) >= 8 and not re.search(r"\.(svg|png|jpe?g)$", text), f"{text!r} describes no picture"
-    bare = opened.evaluate("""() => [...document.querySelectorAll('main svg:not([role=img])')]
+    bare = opened.evaluate("""() => [...document.querySelectorAll('article svg:not([role=img])')]
         .filter(picture => !picture.closest('[aria-hidden=true]')).map(picture => picture.outerHTML.slice(0, 100))""")
     assert bare == []
 
@@ -77,8 +77,9 @@ def test_the_focus_can_be_seen_wherever_the_tab_key_leads(opened):
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_a_page_has_no_fault_that_axe_finds(opened, axe, mode):
-    opened.evaluate("""mode => { document.documentElement.dataset.theme = mode;
-        document.querySelectorAll('details').forEach(fold => { fold.open = true }) }""", mode)
+    opened.emulate_media(color_scheme=mode, reduced_motion="reduce")
+    opened.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    opened.wait_for_function("mode => document.documentElement.dataset.theme === mode", arg=mode)
     assert axe(opened) == []
 
 
