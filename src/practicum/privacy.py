@@ -293,7 +293,7 @@ def suppress_small_counts(counts, minimum=5, *, complementary=True):
     """The counts as text, with small ones hidden, so that a table of groups does not point at single children.
 
     ``counts`` is a dict, a pandas Series or a DataFrame of whole numbers; the answer has the same form. Counts from 1
-    to ``minimum`` - 1 become "hidden". Zeros stay. With ``complementary`` further counts are hidden, the smallest
+    to ``minimum`` - 1 become "hidden". Zeros stay. With ``complementary`` further counts are hidden, small ones
     first, until each row and column that hides anything hides at least two counts which together reach ``minimum``:
     otherwise the small one can be found by taking the others from the total. This protects against a subtraction, not
     against every calculation with several tables. States of the USA use minimums from 5 to 30, most often 10.
@@ -330,11 +330,17 @@ def _hide_one_more(known, hidden, minimum):
     rows, columns = known.shape
     lines = [[(row, column) for row in range(rows)] for column in range(columns)]
     lines += [[(row, column) for column in range(columns)] for row in range(rows) if columns > 1]
+
+    def cost(place):
+        row, column = place
+        helps_both = hidden.iloc[row].any() and hidden.iloc[:, column].any()
+        return known.iat[place] == 0, not helps_both, known.iat[place]
+
     for line in lines:
         hides = [known.iat[place] for place in line if hidden.iat[place]]
         open_places = [place for place in line if not hidden.iat[place]]
         if hides and open_places and (len(hides) < 2 or sum(hides) < minimum):
-            hidden.iat[min(open_places, key=lambda place: (known.iat[place] == 0, known.iat[place]))] = True
+            hidden.iat[min(open_places, key=cost)] = True
             return True
     return False
 
