@@ -235,13 +235,12 @@ def read_cells(text):
 
 def _read_cell(number, raw):
     outputs = raw.get("outputs", [])
-    data = [output.get("data", {}) for output in outputs]
+    data = [pair for output in outputs for pair in output.get("data", {}).items()]
     count = raw.get("execution_count")
     return Cell(
         number, raw["cell_type"], "".join(raw["source"]), frozenset(raw["metadata"].get("tags", [])),
         count if isinstance(count, int) else None, any(output["output_type"] == "error" for output in outputs),
-        tuple("".join(kinds["text/html"]) for kinds in data if "text/html" in kinds),
-        frozenset(kind for kinds in data for kind in kinds))
+        tuple("".join(content) for kind, content in data if kind == "text/html"), frozenset(kind for kind, _content in data))
 
 
 def read_yaml(text):

@@ -496,7 +496,9 @@ def test_a_number_in_front_of_the_name_is_told(root):
 
 GARBAGE = {
     "empty": b"", "half JSON": b'{"cells": [', "no UTF-8": b"\xff\xfe\x00x", "a list": b"[]", "a number": b"3", "null": b"null",
-    "binary": bytes(range(256)), "cells of numbers": b'{"cells": [1, 2]}', "YAML in knots": b"a: &a [*a]\nitems: *a",
+    "binary": bytes(range(256)), "cells of numbers": b'{"cells": [1, 2]}',
+    "output of nothing": b'{"cells": [{"cell_type": "code", "metadata": {}, "source": "", "outputs": [{"output_type": "x", "data": [null]}]}]}',
+    "YAML in knots": b"a: &a [*a]\nitems: *a",
     "tabs": b"items:\n\t- a", "deep": b"[" * 6_000, "quotes": b'"a,b\n1,2',
 }
 KEPT = [f"{STEM}.ipynb", "practice.yml", "data/scores.csv", "data/README.md", "instructor.md"]
