@@ -8,7 +8,7 @@ from urllib.parse import unquote, urldefrag, urlparse
 
 import pytest
 
-from bindery.pages import SITE, book_pages
+from bindery.site import SITE, book_pages
 
 PAGES = book_pages()
 CHAPTERS = [page for page in PAGES if page.parts[0] == "chapters" and page.stem == page.parts[1]]
@@ -100,6 +100,14 @@ def test_a_chapter_can_be_read_without_scripts(browser, name):
         assert item.is_visible() and len(item.inner_text().split()) >= 8
         if item.get_attribute("data-kind") != "do":
             assert item.locator("details").count() >= 1
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", [page for page in PAGES if page.stem == "job-aid"], ids=str)
+def test_a_form_prints_on_one_sheet(browser, name):
+    page = browser.new_context().new_page()
+    page.goto((SITE / name).as_uri())
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
     page.context.close()
 
 
