@@ -70,6 +70,12 @@ def test_the_words_that_name_a_part_are_shown():
     assert found.missing == ()
 
 
+def test_the_bound_belongs_to_the_criterion():
+    assert goal_parts("Dana will read with no more than 2 errors.").criterion == "with no more than 2 errors"
+    assert goal_parts("Дана прочитает не менее 60 слов.", "ru").criterion == "не менее 60 слов"
+    assert goal_parts("Дана кемінде 60 сөз оқиды.", "kk").criterion == "кемінде 60 сөз"
+
+
 def test_numbers_in_the_condition_and_the_date_are_no_criterion():
     assert goal_parts("Given 10 words, Dana will read aloud within 10 weeks.").missing == ("criterion",)
     assert goal_parts("Когда дано 10 слов, Дана прочитает вслух за 10 недель.", "ru").missing == ("criterion",)
