@@ -27,8 +27,8 @@ def smd(baseline, treatment, *, improvement="increase", method="glass", correcti
     ``correction`` for few points: "hedges", 1 - 3 / (4 df - 1) with df = m - 1 for "glass" and m + n - 2
     otherwise; "durlak", (N - 3) / (N - 2.25) * sqrt((N - 2) / N); "none". "default" corrects "hedges" only.
 
-    Standard error and interval as in pkg_singlecasees; None for "cohen" and for "durlak". They take the points as
-    independent. Source: pustejovsky2018lrr, book_scan.
+    Standard error and interval, for independent points, as in pkg_singlecasees; None for "cohen" and "durlak".
+    Source: book_scan, pkg_singlecasees.
 
     >>> a, b = [54, 53, 56, 58, 52], [61, 62, 71, 66, 64, 78, 70, 74, 82, 77, 86, 68, 80, 86, 87]
     >>> round(smd(a, b), 2), round(smd(a, b, method="hedges", correction="none"), 2)
@@ -45,7 +45,7 @@ def smd(baseline, treatment, *, improvement="increase", method="glass", correcti
     return Effect(value, _("The level moves by {value:+.2f} standard deviations; plus means improvement.")
                   .format(value=value),
                   uncertainty=partial(_smd_uncertainty, a, b, value, method, factor, critical_value(level))
-                  if known else None)
+                  if known else None, level=level)
 
 
 def _divisor(a, b, method):
@@ -85,8 +85,8 @@ def lrr(baseline, treatment, *, improvement="increase", corrected=True, floor=No
 
     ``corrected`` adds the small-sample term s^2 / (2 n mean^2) for each phase. ``floor`` is the constant D that
     keeps a mean of zero computable: means are held at 1 / (2 D n) and variances at 1 / (D^2 n^3); D is 1 for
-    counts, the minutes observed for rates per minute, the number of intervals for proportions. Without it a
-    mean of zero is an error. The corrected form and the standard error need two points in each phase.
+    counts, the minutes observed for rates per minute, the number of intervals for proportions, a hundredth of
+    that number for percentages. Without it a mean of zero is an error. The corrected form and the standard error need two points in each phase.
     Source: pustejovsky2018lrr.
 
     >>> effect = lrr([20, 20, 26, 25, 22, 23], [28, 25, 24, 27, 30, 30, 29], corrected=False)
@@ -126,9 +126,9 @@ def _ratio_effect(name, ratio, value, standard_error, level):
     if abs(ratio) > LARGEST_LOG:
         raise PracticumError(_("The points are too far apart in size to compute with. Check them for slips."))
     change, z = 100 * (exp(ratio) - 1), critical_value(level)
-    sentence = _("{name} {value:.2f}: the level changes by {change:+.0f}%.").format(name=name, value=value, change=change)
     uncertainty = None if standard_error is None else partial(normal_uncertainty, value, standard_error, z)
-    return Effect(value, sentence, uncertainty=uncertainty, percent_change=change)
+    return Effect(value, _("{name} {value:.2f}: the level changes by {change:+.0f}%.").format(
+        name=name, value=value, change=change), uncertainty=uncertainty, level=level, percent_change=change)
 
 
 def lrm(baseline, treatment, *, improvement="increase", level=0.95):
@@ -186,7 +186,7 @@ def pogo(baseline, treatment, *, goal, improvement=None, level=0.95):
     return Effect(100 * share, _("PoGO: {percent}% of the way from the baseline to the goal.")
                   .format(percent=percent(share)),
                   uncertainty=partial(_pogo_uncertainty, a, b, share, way, critical_value(level))
-                  if min(len(a), len(b)) > 1 else None)
+                  if min(len(a), len(b)) > 1 else None, level=level)
 
 
 def _pogo_uncertainty(a, b, share, way, z):

@@ -36,7 +36,12 @@ def design_comparable_smd(cases, *, improvement="increase", design="reversal", a
     The model: level without trend, effect alike in all cases, autocorrelation of first order. ``autocorrelation``
     and ``icc`` (between-case share of the variance) are estimated unless given; an estimate is held within
     -0.99 and 0.99. Attributes: ``difference``, ``variance``, ``unadjusted``, ``autocorrelation``, ``icc``,
-    ``freedom``. Use at least three cases.
+    ``freedom``. Use at least three cases. Source: hedges2012dces, hedges2013dces.
+
+    >>> cases = [[([2, 4, 3, 5], [7, 9, 8, 10])], [([5, 3, 6, 4], [8, 9, 11, 9])], [([1, 3, 2, 2], [4, 6, 5, 7])]]
+    >>> effect = design_comparable_smd(cases)
+    >>> round(effect.difference, 2), round(effect, 2)
+    (4.75, 2.54)
     """
     check_choice(design, ("reversal", "multiple-baseline"), "design")
     points = _points(cases, direction(improvement))
@@ -58,9 +63,9 @@ def design_comparable_smd(cases, *, improvement="increase", design="reversal", a
                                "Add cases or sessions."))
     theta = sqrt(max(weights @ correlation @ weights, 0))
     value, error = _corrected(difference / sqrt(variance), theta, freedom)
-    return Effect(value, _("The level moves by {value:+.2f} standard deviations between pupils; plus means improvement.")
-                  .format(value=value),
-                  uncertainty=partial(normal_uncertainty, value, error, critical_value(level)),
+    return Effect(value, _("The level moves by {value:+.2f} standard deviations between pupils; plus means "
+                           "improvement.").format(value=value),
+                  uncertainty=partial(normal_uncertainty, value, error, critical_value(level)), level=level,
                   difference=difference, variance=variance, unadjusted=difference / sqrt(variance),
                   autocorrelation=phi, icc=rho, freedom=freedom)
 

@@ -19,16 +19,16 @@ SQUARABLE = 1e-150
 class Effect(float):
     """An effect size: a number to compute with, which prints as a sentence.
 
-    ``standard_error`` is a float and ``interval`` a pair (low, high) at the level that was asked for; both are
-    None where none is published, or where the phases are too short for it. They are computed when first asked
-    for. Some measures add further attributes; their own text names them.
+    ``standard_error`` is a float and ``interval`` a pair (low, high) at ``level``; they are None where none is
+    published, or where the phases are too short for it. They are computed when first asked for. Some measures
+    add further attributes; their own text names them.
     """
 
-    def __new__(cls, value, sentence="", *, uncertainty=None, **details):
-        self = super().__new__(cls, value)
+    def __new__(cls, value, sentence="", *, uncertainty=None, level=None, **details):
+        self = super().__new__(cls, value + 0.0)  # a minus before a zero would puzzle the reader
         if not isfinite(self):
             raise PracticumError(_("The points are too far apart in size to compute with. Check them for slips."))
-        vars(self).update(details, sentence=sentence, _uncertainty=uncertainty)
+        vars(self).update(details, sentence=sentence, level=level, _uncertainty=uncertainty)
         return self
 
     @cached_property
@@ -47,7 +47,8 @@ class Effect(float):
         if self.interval is None:
             return self.sentence
         low, high = (f"{bound:.2f}" for bound in self.interval)
-        return _("{sentence} Interval: {low} to {high}.").format(sentence=self.sentence, low=low, high=high)
+        return _("{sentence} {level}% interval: {low} to {high}.").format(
+            sentence=self.sentence, level=f"{100 * self.level:g}", low=low, high=high)
 
 
 def direction(improvement):

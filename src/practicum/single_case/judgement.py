@@ -24,8 +24,8 @@ def binomial_p(successes, total):
     """
     successes, total = as_count(successes, "successes", minimum=0), as_count(total, "total")
     if successes > total:
-        raise PracticumError(_("successes is {successes}, more than total, {total}. Give the part first, then the whole.")
-                             .format(successes=successes, total=total))
+        raise PracticumError(_("successes is {successes}, more than total, {total}. Give the part first, then the "
+                               "whole.").format(successes=successes, total=total))
     # The shorter of the two tails keeps long series fast and exact.
     if successes > total // 2:
         return sum(comb(total, k) for k in range(successes, total + 1)) / 2 ** total

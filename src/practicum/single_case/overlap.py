@@ -178,7 +178,7 @@ def nap(baseline, treatment, *, improvement="increase", se="unbiased", level=0.9
     value = (s + pairs) / (2 * pairs)
     return Effect(value, _("NAP {value:.2f}: in {percent} of 100 pairs of a baseline and a treatment point, the "
                            "treatment point is better.").format(value=value, percent=percent(value)),
-                  uncertainty=nap_uncertainty(a, b, value, se, level))
+                  uncertainty=nap_uncertainty(a, b, value, se, level), level=level)
 
 
 def nap_uncertainty(a, b, value, se, level):

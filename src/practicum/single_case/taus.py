@@ -23,8 +23,8 @@ def tau(baseline, treatment, *, improvement="increase", method="nonoverlap", se=
     ``"nonoverlap"``: 2 NAP - 1, over all m n pairs. Standard error and interval are those of ``nap``, stretched;
     ``se="null"`` is sqrt(variance of S) / (m n). Source: parker2011tauu.
 
-    ``"tau-b"``: Kendall's tau-b of points and phase, which stays away from 1 and -1 while points
-    within a phase differ. ``se`` is not used: the standard error is sqrt(2 (1 - tau^2) / (m + n)). Source: tarlow2017bctau.
+    ``"tau-b"``: Kendall's tau-b of points and phase, which stays away from 1 and -1 while points within a phase
+    differ. ``se`` is not used: the standard error is sqrt(2 (1 - tau^2) / (m + n)). Source: tarlow2017bctau.
 
     The attributes ``s`` (Kendall's S) and ``s_variance`` (m n (m + n + 1) / 3, no ties) are added.
 
@@ -46,7 +46,7 @@ def _phase_tau(a, b, name, method, se, level, **details):
         value = s / (sqrt(m * n * (comb(m + n, 2) - tied_pairs(np.concatenate((a, b))))) or 1.0)
         uncertainty = partial(_tarlow, value, m + n, critical_value(level))
     sentence = _("{name} {value:.2f}, where 1 means that all pairs improve, 0 no change and -1 that all get worse.")
-    return Effect(value, sentence.format(name=name, value=value), uncertainty=uncertainty,
+    return Effect(value, sentence.format(name=name, value=value), uncertainty=uncertainty, level=level,
                   s=s, s_variance=m * n * (m + n + 1) / 3, **details)
 
 
@@ -191,4 +191,4 @@ def combine_tau(taus, standard_errors=None, *, level=0.95):
     value, z = float(weights @ values / weights.sum()), critical_value(level)
     return Effect(value, _("Mean effect {value:.2f}, weighted by precision (effects: {count}).")
                   .format(count=len(values), value=value),
-                  uncertainty=partial(normal_uncertainty, value, float(1 / sqrt(weights.sum())), z))
+                  uncertainty=partial(normal_uncertainty, value, float(1 / sqrt(weights.sum())), z), level=level)
