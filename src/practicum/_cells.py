@@ -66,7 +66,8 @@ def fold(value):
     >>> fold("Words_Correct:") == fold("words correct"), fold("Ещё") == fold("еще")
     (True, True)
     """
-    text = tidy(str(value)[:_LONGEST_WORDS] if value is not None else "").casefold().replace("ё", "е").translate(LOOKALIKES)
+    text = "" if value is None else tidy(str(value)[:_LONGEST_WORDS])
+    text = text.casefold().replace("ё", "е").translate(LOOKALIKES)
     text = re.sub(r"[\"'’״׳.]", "", text)
     return " ".join(re.findall(r"[^\W_]+", text))
 
@@ -211,8 +212,9 @@ def _date_from(first, mark, second, third):
     if len(third) == 2:
         year += 2000 if year < 70 else 1900
     if day <= 12 < month <= 31:
-        raise PracticumError(_("Dates are read with the day first, and there is no month {month}: "
-                               "where the month stands first, turn the dates round, {month:02d}.{day:02d}.{year}.").format(month=month, day=day, year=year))
+        raise PracticumError(_("Dates are read with the day first, and there is no month {month}: where the month "
+                               "stands first, turn the dates round, {month:02d}.{day:02d}.{year}.").format(
+            month=month, day=day, year=year))
     return _calendar(year, month, day), f"day first {mark}" if day > 12 or day == month else f"either {mark}"
 
 

@@ -41,7 +41,7 @@ def data_rows(rows, start, places):
             left.setdefault(reason, []).append(row + 1)
         elif not all(map(is_blank, rows[row])):
             kept.append(row)
-    if _is_sum_of_the_others(kept, rows, places):
+    if _is_total_without_a_word(kept, rows, places):
         left.setdefault("total", []).append(kept.pop() + 1)
     if not kept:
         raise PracticumError(_("There are headings in row {row} but no data below them. "
@@ -73,19 +73,17 @@ def _reason_to_leave_out(cells, wanted):
 
 
 def _is_total_row(cells, dates):
-    """A word such as "Total": anywhere in a row without a date; without a date column, in the row's first cell."""
-    if dates:
-        dated = any(_has_digit(value) and not _cells.is_total(value) for value in dates)
-        return not dated and any(map(_cells.is_total, cells))
-    return _cells.is_total(next(value for value in cells if not is_blank(value)))
+    """True where the row has no date and its first filled cell begins with a word such as "Total"."""
+    dated = any(_has_digit(value) and not _cells.is_total(value) for value in dates)
+    return not dated and _cells.is_total(next(value for value in cells if not is_blank(value)))
 
 
 def _has_digit(value):
     return re.search(r"\d", tidy(value)) is not None
 
 
-def _is_sum_of_the_others(kept, rows, places):
-    """True where the last row has no date or text but the sum of at least three numbers above it."""
+def _is_total_without_a_word(kept, rows, places):
+    """True where the last row holds nothing but the sum of at least three rows, or their mean below a blank row."""
     last = {column: cell_at(rows[kept[-1]], place) for column, place in places.items()} if len(kept) > 3 else {}
     filled = [column for column, value in last.items() if not is_blank(value)]
     if not filled or any(column.kind != "number" for column in filled):
@@ -94,7 +92,9 @@ def _is_sum_of_the_others(kept, rows, places):
         numbers = [_cells.number(cell_at(rows[row], places[filled[0]])) for row in kept]
     except PracticumError:
         return False
-    return abs(numbers[-1] - sum(number for number in numbers[:-1] if number == number)) < 0.01
+    above = [number for number in numbers[:-1] if number == number]
+    is_mean = kept[-1] - kept[-2] > 1 and abs(numbers[-1] - sum(above) / max(len(above), 1)) < 0.05
+    return is_mean or abs(numbers[-1] - sum(above)) < 0.01
 
 
 def convert(column, place, values, epoch):
@@ -146,7 +146,7 @@ def _dates(column, place, values, epoch):
     found = {row: _parsed(column, place, row, value, _cells.date, epoch) for row, value in values.items()}
     for row, value in found.items():
         if value is None and column.required:
-            mend = _("Write the date of this row; if cells are merged in Excel, unmerge them.")
+            mend = _("Write the date of this row, or delete the row if it is a total; if cells are merged, unmerge them.")
             raise _problem(column, place, row, values[row], mend)
     forms = {form: row for row, (_day, form) in reversed([(row, value) for row, value in found.items() if value])}
     notes = [_note_on_dates(form, row, values[row], found[row][0]) for form, row in forms.items()

@@ -204,8 +204,8 @@ def _records(text, separator):
     except csv.Error:
         swallowed = 1
     if swallowed:
-        raise PracticumError(_("A cell in row {row} or below it does not end. "
-                               "Perhaps a quotation mark is opened there: close it or take it out.").format(row=swallowed))
+        raise PracticumError(_("A cell in row {row} or below it does not end. Perhaps a quotation mark is opened there: "
+                               "close it or take it out.").format(row=swallowed))
     return rows
 
 
@@ -220,8 +220,8 @@ def _filled(rows):
                                    "Delete what is not needed there and save.").format(row=number, limit=MOST_ROWS))
         last = max(place for place, value in enumerate(row) if not is_blank(value))
         if last >= MOST_COLUMNS:
-            raise PracticumError(_("There is something in row {row}, column {column}, and tables of up to {limit} columns "
-                                   "are read. Delete what is not needed there and save.").format(
+            raise PracticumError(_("There is something in row {row}, column {column}, and tables of up to {limit} "
+                                   "columns are read. Delete what is not needed there and save.").format(
                 row=number, column=letters(last), limit=MOST_COLUMNS))
         kept.extend([] for _gap in range(number - 1 - len(kept)))
         kept.append(list(row[:last + 1]))

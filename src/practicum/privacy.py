@@ -91,7 +91,13 @@ class Finding:
 
 
 def describe(kind, confidence="high"):
-    """The kind of a finding in words, such as "a phone number"."""
+    """The kind of a finding in words, such as "a phone number"; ``confidence`` is "high" or "low".
+
+    The kinds are those of ``Finding``.
+
+    >>> describe("phone"), describe("phone", "low")
+    ('a phone number', 'what may be a phone number')
+    """
     sure, unsure = {
         "name": (_("a name of a person"), _("words that may be the name of a person")),
         "12-digit number": (_("a 12-digit number that fits an individual number (IIN)"), _("a 12-digit number")),
@@ -246,8 +252,9 @@ def smallest_group(table, columns):
 
     A table is k-anonymous for these columns when each combination of their values belongs to at least k people; an
     empty cell counts as a value. k says nothing about columns that are not named, nor about groups whose members all
-    have the same result. Source: Sweeney (2002), k-anonymity: a model for protecting privacy.
+    have the same result. Source: sweeney2002kanonymity.
 
+    >>> import pandas as pd
     >>> table = pd.DataFrame({"sex": ["f", "f", "m", "m"], "device": ["no", "no", "no", "yes"]})
     >>> smallest_group(table, ["sex", "device"])
     SmallestGroup(k=1, people=2, combination={'device': 'yes'})
@@ -297,7 +304,7 @@ def suppress_small_counts(counts, minimum=5, *, complementary=True):
     first, until each row and column that hides anything hides at least two counts which together reach ``minimum``:
     otherwise the small one can be found by taking the others from the total. This protects against a subtraction, not
     against every calculation with several tables. States of the USA use minimums from 5 to 30, most often 10.
-    Source: National Center for Education Statistics (2010), NCES 2011-603.
+    Source: nces2010aggregate.
 
     >>> suppress_small_counts({"class A": 12, "class B": 3, "class C": 9})
     {'class A': '12', 'class B': 'hidden', 'class C': 'hidden'}

@@ -19,7 +19,7 @@ from practicum.errors import PracticumError
 from practicum.own_data import CLASS_COLUMNS, PROGRESS_COLUMNS, Column
 
 EXPECTED = pd.DataFrame({
-    "date": pd.Series(pd.to_datetime(["2026-09-01", "2026-09-08", "2026-09-15", "2026-09-22"])).astype("datetime64[ns]"),
+    "date": pd.Series(["2026-09-01", "2026-09-08", "2026-09-15", "2026-09-22"], dtype="datetime64[ns]"),
     "words_correct": [45.0, float("nan"), 47.5, 52.0],
     "errors": [3.0, float("nan"), 2.0, 0.0],
     "phase": pd.Series(["A", "A", "B", "B"], dtype="str"),
@@ -151,7 +151,9 @@ AWKWARD = {
     "semicolons and decimal comma": (text(PROBES), []),
     "UTF-8 with a byte order mark": (text(PROBES, "utf-8-sig"), []),
     "commas and decimal point": (text(PROBES.replace(",", ".").replace(";", ",")), []),
-    "commas and quoted decimal commas": (text(PROBES.replace("47,5", '"47.5"').replace(";", ",").replace("47.5", "47,5")), []),
+    "commas and quoted decimal commas": (
+        text(PROBES.replace("47,5", '"47.5"').replace(";", ",").replace("47.5", "47,5")),
+        []),
     "tabs": (text(PROBES.replace(";", "\t")), []),
     "upright bars": (text(PROBES.replace(";", "|")), []),
     "spaces after the separators": (text(PROBES.replace(";", "; ")), []),
@@ -168,8 +170,10 @@ AWKWARD = {
     "headings with underscores": (changed("words correct", "words_correct"), []),
     "headings with a unit in brackets": (changed("words correct", "Words correct (in one minute)"), []),
     "headings with е for ё and Latin letters in Russian words": (
-        text(RUSSIAN.replace("Правильно прочитанные слова", "Пpaвильнo прочитaнныe слoвa").replace("Этап", "Этaп")), []),
-    "columns in another order": (text("\n".join(";".join(reversed(line.split(";"))) for line in PROBES.splitlines())), []),
+        text(RUSSIAN.replace("Правильно прочитанные слова", "Пpaвильнo прочитaнныe слoвa").replace("Этап", "Этaп")),
+        []),
+    "columns in another order": (text("\n".join(";".join(reversed(line.split(";"))) for line in PROBES.splitlines())),
+        []),
     "newest probe first": (text("\n".join([PROBES.splitlines()[0], *reversed(PROBES.splitlines()[1:])])),
                            ["put in the order of their dates"]),
     "title rows": (text("Reading, class 3;;;\nTerm 1;;;\n" + PROBES), ["headings are in row 3"]),
@@ -181,10 +185,13 @@ AWKWARD = {
     "absent in English": (changed("08.09.2026;;", "08.09.2026;Absent;—"), ["Row 3: no number", "Absent"]),
     "Russian total": (text(PROBES + "Итого;144,5;5;\n"), ["Row 6: looks like a total"]),
     "Kazakh total": (text(PROBES + ";;;\nБарлығы:;144,5;5;\n"), ["Row 7: looks like a total"]),
-    "total with a date in its words": (text(PROBES + "Среднее за сентябрь 2026;48,2;1,7;\n"), ["Row 6: looks like a total"]),
+    "total with a date in its words": (text(PROBES + "Среднее за сентябрь 2026;48,2;1,7;\n"),
+        ["Row 6: looks like a total"]),
     "average and total": (text(PROBES + "Average;48.17;1.67;\nTotal;144,5;5;\n"), ["Rows 6, 7: looks like a total"]),
-    "sum without a word": (text(PROBES.replace("08.09.2026;;;A", "08.09.2026;;;A") + ";144,5;;\n"), ["Row 6: looks like a total"]),
-    "headings repeated on a new page": (changed("15.09", "date;words correct;errors;phase\n15.09"), ["Row 4: repeats the headings"]),
+    "sum without a word": (text(PROBES.replace("08.09.2026;;;A", "08.09.2026;;;A") + ";144,5;;\n"),
+        ["Row 6: looks like a total"]),
+    "headings repeated on a new page": (changed("15.09", "date;words correct;errors;phase\n15.09"),
+        ["Row 4: repeats the headings"]),
     "signature below": (text(PROBES + "\nTeacher;;;\n"), ["Row 7: holds text"]),
     "a row with only a phase": (text(PROBES + ";;;B\n"), ["Row 6: has neither date nor number"]),
     "years of two digits": (text(PROBES.replace("2026", "26")), []),
@@ -196,13 +203,16 @@ AWKWARD = {
     "ISO dates with time": (text(re.sub(r"(\d\d)\.09\.2026", r"2026-09-\1T08:00:00Z", PROBES)), []),
     "Excel's count of days": (text(re.sub(r"(\d\d)\.09\.2026", lambda day: str(46265 + int(day[1])), PROBES)),
                               ["row 2 is 01.09.2026"]),
-    "everything in quotation marks": (text("\n".join(";".join(f'"{cell}"' for cell in line.split(";")) for line in PROBES.splitlines())), []),
+    "everything in quotation marks": (
+        text("\n".join(";".join(f'"{cell}"' for cell in line.split(";")) for line in PROBES.splitlines())),
+        []),
     "a line for Excel above": (text("sep=|\n" + PROBES.replace(";", "|")), []),
     "lines of an old Macintosh": (text(PROBES.replace("\n", "\r")), []),
     "lines of Windows": (text(PROBES.replace("\n", "\r\n")), []),
     "an end mark of DOS": (text(PROBES) + b"\x1a", []),
     "no line end at the end": (text(PROBES.rstrip("\n")), []),
-    "Latin and Cyrillic labels": (changed("08.09.2026;;;A", "08.09.2026;;;\u0410"), ["Row 3: \"phase\" is written in other letters"]),
+    "Latin and Cyrillic labels": (changed("08.09.2026;;;A", "08.09.2026;;;\u0410"),
+        ["Row 3: \"phase\" is written in other letters"]),
     "spaces without width and hard spaces": (changed("01.09.2026;45", "\u200e01.09.2026\u00a0;\u00a045\u202f"), []),
     "Arabic digits": (changed(";45;", ";٤٥;"), []),
     "apostrophe that makes text": (changed(";45;", ";'45;"), []),
@@ -213,7 +223,9 @@ AWKWARD = {
     "a quotation mark in free text": (text("\n".join(line + ";" + word for line, word in zip(
         PROBES.splitlines(), ["note", '"Mama" read well', "", "", ""], strict=True))), ["Column E is not needed"]),
     "the same column twice": (text(re.sub(r"(?m)^([^;]*;)([^;]*;)", r"\1\2\2", PROBES)), []),
-    "an empty column with the same heading": (text(re.sub(r"(?m)^([^;]*;)([^;]*;)", r"\1;\2", PROBES).replace("date;", "date;wcpm", 1)), []),
+    "an empty column with the same heading": (
+        text(re.sub(r"(?m)^([^;]*;)([^;]*;)", r"\1;\2", PROBES).replace("date;", "date;wcpm", 1)),
+        []),
     "workbook": (book(CELLS), []),
     "workbook with text in all cells": (book([line.split(";") for line in PROBES.splitlines()]), []),
     "workbook with a merged title": (book(CELLS, change=merged_title), ["headings are in row 3"]),
@@ -224,18 +236,22 @@ AWKWARD = {
     "workbook with instructions on the first sheet": (book([["How to fill in"]], CELLS, titles=("Help", "Data")),
                                                       ['Only sheet 2 "Data" was read']),
     "workbook that counts days from 1904": (book(CELLS, epoch=openpyxl.utils.datetime.CALENDAR_MAC_1904), []),
-    "workbook with days as numbers": (book([HEAD] + [[46265 + day.day, *row[1:]] for day, row in zip(DAYS, CELLS[1:], strict=True)]),
+    "workbook with days as numbers": (
+        book([HEAD] + [[46265 + day.day, *row[1:]] for day, row in zip(DAYS, CELLS[1:], strict=True)]),
                                       ["count of days"]),
     "workbook with days as numbers from 1904": (
         book([HEAD] + [[46265 + day.day - 1462, *row[1:]] for day, row in zip(DAYS, CELLS[1:], strict=True)],
              epoch=openpyxl.utils.datetime.CALENDAR_MAC_1904), ["count of days"]),
     "workbook with a space in the last cell of the sheet": (book(CELLS, change=far_away), []),
-    "workbook with a wrong size inside": (rewritten(book(CELLS), "xl/worksheets/sheet1.xml", 'ref="A1:D5"', 'ref="A1"'), []),
+    "workbook with a wrong size inside": (rewritten(book(CELLS), "xl/worksheets/sheet1.xml", 'ref="A1:D5"', 'ref="A1"'),
+        []),
     "workbook without styles": (unstyled(book(CELLS)), []),
-    "workbook with computed cells": (rewritten(with_cells(B2="=40+5"), "xl/worksheets/sheet1.xml", "<f>40\\+5</f><v ?/>|<f>40\\+5</f><v></v>",
+    "workbook with computed cells": (rewritten(
+        with_cells(B2="=40+5"), "xl/worksheets/sheet1.xml", "<f>40\\+5</f><v ?/>|<f>40\\+5</f><v></v>",
                                                "<f>40+5</f><v>45</v>"), []),
     "workbook with percent cells": (book(CELLS, change=percent_format), ["in percent"]),
-    "percent signs": (text(PROBES.replace(";45;", ";45 %;").replace("47,5", "47,5%").replace(";52;", ";52%;")), ["in percent"]),
+    "percent signs": (text(PROBES.replace(";45;", ";45 %;").replace("47,5", "47,5%").replace(";52;", ";52%;")),
+        ["in percent"]),
 }
 
 
@@ -246,6 +262,8 @@ def test_awkward_but_good_files_load_to_the_same_table(case, tmp_path):
     pd.testing.assert_frame_equal(found.table, EXPECTED)
     for words in notes:
         assert any(words in note for note in found.notes), found.notes
+    on_rows = [note for note in found.notes if note.startswith("Row") and "no number" not in note]
+    assert len(on_rows) <= len(notes), on_rows
 
 
 def words_for_all(word):
@@ -263,31 +281,46 @@ BROKEN = {
     "only headings": (text(PROBES.splitlines()[0]), ["headings in row 1 but no data", "Fill in the rows below"]),
     "only headings and a total": (text(PROBES.splitlines()[0] + "\nTotal;0;0;\n"), ["row 1", "no data below"]),
     "no headings": (text(PROBES.partition("\n")[2]), ["No headings were found", "first row", '"words correct"']),
-    "a letter in place of a table": (text("Dear colleague,\nplease find the table attached.\n"), ["No headings were found"]),
-    "headings below the first thirty rows": (text(";\n" * 40 + "x\n" + PROBES), ["No headings were found in the first 30 rows"]),
-    "no column of scores": (text("date;name of book\n01.09.2026;x\n"), ["Row 1", '"words correct"', '"name of book"', '"wcpm"']),
+    "a letter in place of a table": (text("Dear colleague,\nplease find the table attached.\n"),
+        ["No headings were found"]),
+    "headings below the first thirty rows": (text(";\n" * 40 + "x\n" + PROBES),
+        ["No headings were found in the first 30 rows"]),
+    "no column of scores": (text("date;name of book\n01.09.2026;x\n"),
+        ["Row 1", '"words correct"', '"name of book"', '"wcpm"']),
     "no column of dates": (text("week;words correct\n1;45\n"), ["Row 1", 'no heading for "date"', '"дата"']),
-    "a misspelt heading": (changed("words correct", "wrods corect"), ["Row 1", 'If "wrods corect" is meant', 'write "words correct"']),
-    "a misspelt Russian heading": (text(RUSSIAN.replace("Дата", "Датаа")), ["Row 1", 'If "Датаа" is meant, write "date"']),
+    "a misspelt heading": (changed("words correct", "wrods corect"),
+        ["Row 1", 'If "wrods corect" is meant', 'write "words correct"']),
+    "a misspelt Russian heading": (text(RUSSIAN.replace("Дата", "Датаа")),
+        ["Row 1", 'If "Датаа" is meant, write "date"']),
     "a name as a heading": (text("date;Айгерим Серикова\n01.09.2026;45\n"), ["Row 1", "[a name of a person]"]),
-    "headings in the first column": (text("date;01.09.2026;08.09.2026\nwords correct;45;47\n"), ["one below the other", "Transpose"]),
-    "two columns of scores": (text("date;words correct;wcpm\n01.09.2026;45;46\n"), ["Columns B, C", '"words correct"', "Rename or delete"]),
-    "decimal commas between commas": (text("date,words correct\n01.09.2026,45\n08.09.2026,47,5\n"), ["Row 3", "decimal mark", "semicolons"]),
+    "headings in the first column": (text("date;01.09.2026;08.09.2026\nwords correct;45;47\n"),
+        ["one below the other", "Transpose"]),
+    "two columns of scores": (text("date;words correct;wcpm\n01.09.2026;45;46\n"),
+        ["Columns B, C", '"words correct"', "Rename or delete"]),
+    "decimal commas between commas": (text("date,words correct\n01.09.2026,45\n08.09.2026,47,5\n"),
+        ["Row 3", "decimal mark", "semicolons"]),
     "spaces between the columns": (text("date words\n01.09.2026 45\n"), ["No headings were found"]),
-    "a quotation mark that is never closed": (changed("08.09.2026;;;A", '08.09.2026;"12;;A'), ["row 3", "quotation mark", "close it"]),
+    "a quotation mark that is never closed": (changed("08.09.2026;;;A", '08.09.2026;"12;;A'),
+        ["row 3", "quotation mark", "close it"]),
     "a cell without end": (text("date;words correct\n\"" + "a" * 200_000), ["row", "quotation mark"]),
-    "words with the number": (changed(";45;", ";45 слов;"), ["Row 2, column B", '"words correct" says "45 слов"', "Write the number alone: 45."]),
-    "English words with the number": (changed("47,5", "about 47,5 words"), ["Row 4, column B", "Write the number alone: 47,5."]),
+    "words with the number": (changed(";45;", ";45 слов;"),
+        ["Row 2, column B", '"words correct" says "45 слов"', "Write the number alone: 45."]),
+    "English words with the number": (changed("47,5", "about 47,5 words"),
+        ["Row 4, column B", "Write the number alone: 47,5."]),
     "a word that is no number": (changed(";45;", ";forty-five;"), ["Row 2, column B", '"forty-five"', "in digits"]),
-    "a name in the place of a number": (changed(";45;", ";Айгерим Серикова;"), ["Row 2, column B", "[a name of a person]", "in digits"]),
-    "an identity number in the place of a number": (changed(";45;", ";850101100012;"), ["Row 2, column B", "[a 12-digit number", "400"]),
+    "a name in the place of a number": (changed(";45;", ";Айгерим Серикова;"),
+        ["Row 2, column B", "[a name of a person]", "in digits"]),
+    "an identity number in the place of a number": (changed(";45;", ";850101100012;"),
+        ["Row 2, column B", "[a 12-digit number", "400"]),
     "a letter for a digit": (changed(";45;", ";4О;"), ["Row 2, column B", '"4О"', "in digits"]),
     "a note in the cell": (changed(";45;", ";45*;"), ["Row 2, column B", '"45*"', "in digits"]),
     "two numbers in a cell": (changed(";45;", ";45/50;"), ["Row 2, column B", '"45/50"', "one number"]),
     "a range": (changed(";45;", ";45-50;"), ["Row 2, column B", "one number"]),
     "two numbers with a space": (changed(";45;", ";45 50;"), ["Row 2, column B", "one number"]),
-    "three digits after a comma": (changed(";45;", ";1,250;").replace(b"47,5", b"47"), ["Row 2, column B", "1250 or 1.25", "write 1250, or 1,25"]),
-    "three digits after a point": (changed(";45;", ";1.255;").replace(b"47,5", b"47"), ["Row 2, column B", "1255 or 1.255", "1.2550"]),
+    "three digits after a comma": (changed(";45;", ";1,250;").replace(b"47,5", b"47"),
+        ["Row 2, column B", "1250 or 1.25", "write 1250, or 1,25"]),
+    "three digits after a point": (changed(";45;", ";1.255;").replace(b"47,5", b"47"),
+        ["Row 2, column B", "1255 or 1.255", "1.2550"]),
     "points in the wrong places": (changed(";45;", ";1,2,5;"), ["Row 2, column B", "one number"]),
     "percent in one row only": (changed(";45;", ";45 %;"), ["Row 4, column B", "percent sign", "the same way"]),
     "true in place of a number": (changed(";45;", ";TRUE;"), ["Row 2, column B", "true or false"]),
@@ -297,68 +330,96 @@ BROKEN = {
     "more words than anyone reads": (changed(";45;", ";4500;"), ["Row 2, column B", '"4500"', "more than 400"]),
     "less than nothing": (changed(";45;", ";-5;"), ["Row 2, column B", '"-5"', "less than 0"]),
     "too many errors": (changed(";3;", ";999;"), ["Row 2, column C", '"errors"', "more than 400"]),
-    "no for an error count": (changed(";3;", ";нет;"), ["Row 2, column C", '"нет"', "in digits, or leave the cell empty"]),
+    "no for an error count": (changed(";3;", ";нет;"),
+        ["Row 2, column C", '"нет"', "in digits, or leave the cell empty"]),
     "a date made out of a number": (changed("47,5", "05.июл"), ["Row 4, column B", '"05.июл"', "made a date"]),
-    "a whole date made out of a number": (changed("47,5", "05.07.2026"), ["Row 4, column B", "made a date", "format Number"]),
+    "a whole date made out of a number": (changed("47,5", "05.07.2026"),
+        ["Row 4, column B", "made a date", "format Number"]),
     "a time made out of a number": (changed(";45;", ";1:05;"), ["Row 2, column B", "time", "format Number"]),
     "an error of Excel": (changed(";45;", ";#ДЕЛ/0!;"), ["Row 2, column B", "#ДЕЛ/0!", "correct the formula"]),
     "a formula in text": (changed(";45;", ";=40+5;"), ["Row 2, column B", "=40+5", "without its result"]),
-    "no number anywhere": (words_for_all("н/б"), ["Column B", "holds no numbers", "Check that the scores are in this column"]),
+    "no number anywhere": (words_for_all("н/б"),
+        ["Column B", "holds no numbers", "Check that the scores are in this column"]),
     "no cell filled in": (words_for_all(""), ["Column B", "holds no numbers"]),
-    "month first": (changed("22.09.2026", "09/22/2026"), ["Row 5, column A", "09/22/2026", "no month 22", "22.09.2026"]),
+    "month first": (changed("22.09.2026", "09/22/2026"),
+        ["Row 5, column A", "09/22/2026", "no month 22", "22.09.2026"]),
     "month first in ISO": (changed("22.09.2026", "2026-22-09"), ["Row 5, column A", "no such day"]),
-    "a day that is not in the calendar": (changed("22.09.2026", "31.09.2026"), ["Row 5, column A", "no such day", "correct the date"]),
+    "a day that is not in the calendar": (changed("22.09.2026", "31.09.2026"),
+        ["Row 5, column A", "no such day", "correct the date"]),
     "a month that is not in the calendar": (changed("22.09.2026", "22.13.2026"), ["Row 5, column A", "no such day"]),
-    "a date without year": (changed("22.09.2026", "22.09"), ["Row 5, column A", '"date" says "22.09"', "day, month and year"]),
-    "a month in letters": (changed("22.09.2026", "22 сентября"), ["Row 5, column A", "22 сентября", "such as 25.09.2026"]),
+    "a date without year": (changed("22.09.2026", "22.09"),
+        ["Row 5, column A", '"date" says "22.09"', "day, month and year"]),
+    "a month in letters": (changed("22.09.2026", "22 сентября"),
+        ["Row 5, column A", "22 сентября", "such as 25.09.2026"]),
     "a week in place of a date": (changed("22.09.2026", "4"), ["Row 5, column A", '"4"', "such as 25.09.2026"]),
     "a date with letters for digits": (changed("22.09.2026", "22.О9.2026"), ["Row 5, column A", "such as 25.09.2026"]),
     "a mistyped year": (changed("22.09.2026", "22.09.0226"), ["Row 5, column A", "year 226"]),
     "a year of the Buddhist calendar": (changed("22.09.2026", "22.09.2569"), ["Row 5, column A", "year 2569"]),
     "dashes and two digits": (changed("22.09.2026", "26-09-22"), ["Row 5, column A", "four digits"]),
     "two dates in a cell": (changed("22.09.2026", "22.09-23.09.2026"), ["Row 5, column A", "such as 25.09.2026"]),
-    "a date that is missing": (changed("22.09.2026", ""), ["Row 5, column A", '"date" is empty', "Write the date"]),
+    "a date that is missing": (changed("22.09.2026", ""), ["Row 5, column A", '"date" is empty', "Write the date", "delete the row if it is a total"]),
     "a dash for a date": (changed("22.09.2026", "-"), ["Row 5, column A", "Write the date"]),
     "a PDF called CSV": (b"%PDF-1.7\n%\xe2\xe3", ['"probes.csv" is a PDF document', "save it as CSV or XLSX"]),
     "a photo called CSV": (b"\xff\xd8\xff\xe0\x00\x10JFIF", ["is an image", "save it as CSV or XLSX"]),
     "a screenshot called CSV": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", ["is an image"]),
     "a photo of an iPhone": (b"\0\0\0\x18ftypheic\0\0\0\0", ["is an image"]),
-    "a web page called XLS": (text("<html><table><tr><td>date</td></tr></table>"), ["is a web page", "save it as an Excel workbook"]),
-    "XML of an old Excel": (text('\ufeff<?xml version="1.0"?><Workbook/>'), ["is a web page", "save it as an Excel workbook"]),
+    "a web page called XLS": (text("<html><table><tr><td>date</td></tr></table>"),
+        ["is a web page", "save it as an Excel workbook"]),
+    "XML of an old Excel": (text('\ufeff<?xml version="1.0"?><Workbook/>'),
+        ["is a web page", "save it as an Excel workbook"]),
     "JSON called CSV": (text('{"date": "01.09.2026"}'), ["is a JSON file"]),
     "a list in JSON": (text('[{"date": "01.09.2026"}]'), ["is a JSON file"]),
     "rich text": (text(r"{\rtf1\ansi date}"), ["is a text document"]),
-    "an old Excel workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), ["old Excel format (.xls)", "save it as an Excel workbook (.xlsx)"]),
-    "an old Word document": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), ["is a Word document", "Copy the table into Excel"]),
-    "a workbook with a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), ["protected with a password", "take the password off"]),
+    "an old Excel workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"),
+        ["old Excel format (.xls)", "save it as an Excel workbook (.xlsx)"]),
+    "an old Word document": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+        ["is a Word document", "Copy the table into Excel"]),
+    "a workbook with a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        ["protected with a password", "take the password off"]),
     "a packed file": (b"\x1f\x8b\x08\0\0\0\0\0", ["is a packed file"]),
     "a folder packed as zip": (package(**{"probes.csv": PROBES}), ["is a packed folder (zip)", "Unpack it"]),
-    "a Word document": (package(**{"[Content_Types].xml": "", "word__document.xml": ""}), ["is a Word document", "Copy the table into Excel"]),
+    "a Word document": (package(**{"[Content_Types].xml": "", "word__document.xml": ""}),
+        ["is a Word document", "Copy the table into Excel"]),
     "a presentation": (package(**{"[Content_Types].xml": "", "ppt__presentation.xml": ""}), ["is a presentation"]),
-    "an OpenDocument table": (package(mimetype="application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": ""}), ["table of another program", ".xlsx"]),
-    "a binary Excel workbook": (package(**{"[Content_Types].xml": "", "xl__workbook.bin": ""}), ["table of another program", ".xlsx"]),
+    "an OpenDocument table": (package(mimetype="application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": ""}),
+        ["table of another program", ".xlsx"]),
+    "a binary Excel workbook": (package(**{"[Content_Types].xml": "", "xl__workbook.bin": ""}),
+        ["table of another program", ".xlsx"]),
     "an empty zip": (package(), ["packed folder (zip)"]),
-    "a program": (b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\xff\xff" * 20, ["is a file of another kind", "save it as CSV or XLSX"]),
+    "a program": (b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\xff\xff" * 20,
+        ["is a file of another kind", "save it as CSV or XLSX"]),
     "a damaged workbook": (book(CELLS)[:2000], ["is damaged", "save it as a new Excel workbook"]),
-    "a workbook with a hole in it": (book(CELLS).replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet9.xml"), ["has no filled cells"]),
-    "a workbook with broken XML": (rewritten(book(CELLS), "xl/worksheets/sheet1.xml", "</sheetData>", ""), ["is damaged"]),
-    "a workbook with an unknown style": (rewritten(book(CELLS), "xl/worksheets/sheet1.xml", 's="1"', 's="999"'), ["is damaged"]),
+    "a workbook with a hole in it": (book(CELLS).replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet9.xml"),
+        ["has no filled cells"]),
+    "a workbook with broken XML": (rewritten(book(CELLS), "xl/worksheets/sheet1.xml", "</sheetData>", ""),
+        ["is damaged"]),
+    "a workbook with an unknown style": (rewritten(book(CELLS), "xl/worksheets/sheet1.xml", 's="1"', 's="999"'),
+        ["is damaged"]),
     "an empty workbook": (book([]), ["has no filled cells", "save it with your data"]),
-    "a workbook with only hidden data": (book([], CELLS, change=lambda w: setattr(w.worksheets[1], "sheet_state", "hidden")), ["has no filled cells"]),
-    "two sheets that both fit": (book(CELLS, CELLS, titles=("Autumn", "Spring")), ['1 "Autumn", 2 "Spring"', "sheet=1"]),
-    "sheets called after children": (book(CELLS, CELLS, titles=("Айгерим Серикова", "Spring")), ['1 "[a name of a person]"', "sheet=1"]),
+    "a workbook with only hidden data": (
+        book([], CELLS, change=lambda w: setattr(w.worksheets[1], "sheet_state", "hidden")),
+        ["has no filled cells"]),
+    "two sheets that both fit": (book(CELLS, CELLS, titles=("Autumn", "Spring")),
+        ['1 "Autumn", 2 "Spring"', "sheet=1"]),
+    "sheets called after children": (book(CELLS, CELLS, titles=("Айгерим Серикова", "Spring")),
+        ['1 "[a name of a person]"', "sheet=1"]),
     "two sheets and none fits": (book([["help"]], [["more"]]), ["No headings were found"]),
-    "a formula without a result": (with_cells(B2="=40+5"), ["Row 2, column B", "=40+5", "open the file in Excel and save it"]),
-    "an error of Excel in a workbook": (with_cells(B2="#DIV/0!"), ["Row 2, column B", "#DIV/0!", "correct the formula"]),
-    "a date cell in place of a number": (with_cells(B2=dt.datetime(2026, 5, 12)), ["Row 2, column B", '"12.05.2026"', "made a date", "format Number"]),
+    "a formula without a result": (with_cells(B2="=40+5"),
+        ["Row 2, column B", "=40+5", "open the file in Excel and save it"]),
+    "an error of Excel in a workbook": (with_cells(B2="#DIV/0!"),
+        ["Row 2, column B", "#DIV/0!", "correct the formula"]),
+    "a date cell in place of a number": (with_cells(B2=dt.datetime(2026, 5, 12)),
+        ["Row 2, column B", '"12.05.2026"', "made a date", "format Number"]),
     "a time cell in place of a number": (with_cells(B2=dt.time(1, 5)), ["Row 2, column B", "time", "format Number"]),
     "a truth value in place of a number": (with_cells(B2=True), ["Row 2, column B", "true or false"]),
     "a time cell in place of a date": (with_cells(A2=dt.time(10, 30)), ["Row 2, column A", "such as 25.09.2026"]),
     "a number shown as a date": (with_cells(A2=dt.datetime(1900, 2, 14)), ["Row 2, column A", "year 1900"]),
-    "merged dates": (book([row if row[0] != DAYS[2] else [None, *row[1:]] for row in CELLS]), ["Row 4, column A", "is empty", "unmerge"]),
+    "merged dates": (book([row if row[0] != DAYS[2] else [None, *row[1:]] for row in CELLS]),
+        ["Row 4, column A", "is empty", "unmerge"]),
     "a cell far to the right": (with_cells(ABC5="x"), ["row 5, column ABC", "up to 200 columns", "Delete"]),
     "a cell far below": (with_cells(A60000="x"), ["row 60000", "up to 50000 rows", "Delete"]),
-    "text in all cells of a workbook": (book([HEAD, ["01.09.2026", "45 words", "3", "A"]]), ["Row 2, column B", "Write the number alone: 45."]),
+    "text in all cells of a workbook": (book([HEAD, ["01.09.2026", "45 words", "3", "A"]]),
+        ["Row 2, column B", "Write the number alone: 45."]),
 }
 
 
@@ -540,15 +601,26 @@ def test_an_optional_column_may_be_empty(tmp_path):
 
 
 def test_a_class_list_keeps_a_pupil_without_a_score_as_missing(tmp_path):
-    found = own_data.load(saved(tmp_path, "Оқушы;Ұпай\nP-1;12\nP-2;н/б\nP-3;\nP-4;15\nОрташа;13,5\n".encode()), CLASS_COLUMNS)
+    path = saved(tmp_path, "Оқушы;Ұпай\nP-1;12\nP-2;н/б\nP-3;\nP-4;15\nОрташа;13,5\n".encode())
+    found = own_data.load(path, CLASS_COLUMNS)
     assert found.table["score"].isna().tolist() == [False, True, True, False]
     assert any("Rows 3, 4: no number" in note for note in found.notes)
     assert any("Row 6: looks like a total" in note for note in found.notes)
 
 
+def test_a_mean_without_a_word_below_a_blank_row_is_no_pupil(tmp_path):
+    found = own_data.load(saved(tmp_path, b"score\n12\n15\n20\n\n15,67\n"), CLASS_COLUMNS)
+    assert list(found.table["score"]) == [12, 15, 20]
+    assert any("Row 6: looks like a total" in note for note in found.notes)
+    found = own_data.load(saved(tmp_path, b"score\n12\n15\n18\n15\n"), CLASS_COLUMNS)
+    assert list(found.table["score"]) == [12, 15, 18, 15]
+
+
 def test_a_word_such_as_sum_in_a_remark_does_not_drop_a_pupil(tmp_path):
     found = own_data.load(saved(tmp_path, b"code;score;remark\nP-1;12;Total concentration\n"), CLASS_COLUMNS)
     assert list(found.table["score"]) == [12]
+    said = message(saved(tmp_path, b"date;wcpm;remark\n;12;Total concentration\n"))
+    assert "Row 2, column A \"date\" is empty" in said
 
 
 def test_own_columns_with_categories_are_read(tmp_path):
@@ -658,12 +730,14 @@ def load_or_say_why(folder, data):
 
 
 @FUZZ
-@given(data=st.binary(max_size=400), start=st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"date;wcpm\n", b"date,wcpm\n\""]))
+@given(data=st.binary(max_size=400),
+       start=st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"date;wcpm\n", b"date,wcpm\n\""]))
 def test_random_bytes_never_end_in_a_traceback(tmp_path, data, start):
     load_or_say_why(tmp_path, start + data)
 
 
-WHOLE = {"csv": text(RUSSIAN), "utf-16": b"\xff\xfe" + text(KAZAKH, "utf-16-le"), "cp1251": text(RUSSIAN, "cp1251"), "xlsx": book(CELLS)}
+WHOLE = {"csv": text(RUSSIAN), "utf-16": b"\xff\xfe" + text(KAZAKH, "utf-16-le"),
+         "cp1251": text(RUSSIAN, "cp1251"), "xlsx": book(CELLS)}
 
 
 @FUZZ
@@ -678,8 +752,9 @@ def test_damaged_files_never_end_in_a_traceback(tmp_path, kind, data):
 
 
 CELL = st.one_of(
-    st.sampled_from(["", "45", "47,5", "1.250", "45 %", "н/б", "жоқ", "-", "Итого", "date", "wcpm", "01.09.2026", "09/25/2026", "#REF!", '"', "=A1",
-                     "45 слов", "1e5", "٣", "½", "\u200e", "Айгерим Серикова", "850101100012", "46266"]),
+    st.sampled_from(["", "45", "47,5", "1.250", "45 %", "н/б", "жоқ", "-", "Итого", "date", "wcpm", "01.09.2026",
+                     "09/25/2026", "#REF!", '"', "=A1", "45 слов", "1e5",
+                     "٣", "½", "\u200e", "Айгерим Серикова", "850101100012", "46266"]),
     st.text(max_size=12), st.integers(-10**15, 10**15).map(str), st.dates().map(str))
 
 
@@ -690,8 +765,9 @@ def test_tables_of_odd_cells_never_end_in_a_traceback(tmp_path, rows, separator,
     load_or_say_why(tmp_path, "\n".join(separator.join(line) for line in lines).encode("utf-8", "surrogatepass"))
 
 
-VALUE = st.one_of(st.none(), st.booleans(), st.integers(-10**18, 10**18), st.floats(allow_nan=False, allow_infinity=False),
-                  st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(2199, 1, 1)), st.times(), CELL.filter(str.isprintable))
+VALUE = st.one_of(
+    st.none(), st.booleans(), st.integers(-10**18, 10**18), st.floats(allow_nan=False, allow_infinity=False),
+    st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(2199, 1, 1)), st.times(), CELL.filter(str.isprintable))
 
 
 @settings(FUZZ, max_examples=60)

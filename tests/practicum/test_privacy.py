@@ -65,9 +65,10 @@ TELLING = {
     "фото/дана.jpeg": ("photo", "high"),
 }
 HARMLESS = [
-    "", None, "A", "Phase A", "Group B", "baseline", "Baseline", "P-7Q2K", "3 «Б»", "45", 45, 45.5, 400, float("nan"), True,
-    "45 50 52 48 60 61", "12.09.2026", "2026-09-12 10:30:00", dt.datetime(2026, 9, 12), "1:05", "н/б", "Мама мыла раму.",
-    "read the text about the street twice", "קריאה בקול", "Интервенция 1", "1250.75", "10/12", 20260912, 1234567890, "2026",
+    "", None, "A", "Phase A", "Group B", "baseline", "Baseline", "P-7Q2K", "3 «Б»", "н/б", "Мама мыла раму.",
+    "45", 45, 45.5, 400, float("nan"), True, "45 50 52 48 60 61", "1250.75", "10/12", 20260912, 1234567890, "2026",
+    "12.09.2026", "2026-09-12 10:30:00", dt.datetime(2026, 9, 12), "1:05",
+    "read the text about the street twice", "קריאה בקול", "Интервенция 1",
 ]
 
 
@@ -154,7 +155,8 @@ def test_a_year_of_birth_alone_is_no_exact_date():
     assert finding(2017, "date of birth") == finding("2017", "date of birth") == []
 
 
-@pytest.mark.parametrize("heading, kind", [("Address", "address"), ("Мекенжайы", "address"), ("Телефон", "phone"), ("фото", "photo")])
+@pytest.mark.parametrize("heading, kind", [
+    ("Address", "address"), ("Мекенжайы", "address"), ("Телефон", "phone"), ("фото", "photo")])
 def test_other_headings_make_anything_below_them_count(heading, kind):
     assert [(one.kind, one.confidence) for one in finding("anything", heading)] == [(kind, "low")]
 
@@ -165,7 +167,8 @@ def test_a_data_frame_is_scanned_with_its_headings_as_row_one():
 
 
 def test_a_finding_reads_as_a_sentence():
-    assert str(privacy.scan([["x", "x", IIN]])[0]) == "a 12-digit number that fits an individual number (IIN) in row 1, column C"
+    assert str(privacy.scan([["x", "x", IIN]])[0]) == (
+        "a 12-digit number that fits an individual number (IIN) in row 1, column C")
 
 
 @pytest.mark.parametrize("table", ["text", b"bytes", 5, None, {"a": 1}, ["row"], [["a"], 5]])
@@ -220,7 +223,8 @@ def test_a_name_in_the_rarest_combination_is_not_repeated():
 
 
 @settings(deadline=None, max_examples=60)
-@given(rows=st.lists(st.tuples(st.integers(0, 2), st.sampled_from("ab"), st.sampled_from(["x", None])), min_size=1, max_size=20))
+@given(rows=st.lists(st.tuples(st.integers(0, 2), st.sampled_from("ab"), st.sampled_from(["x", None])),
+                     min_size=1, max_size=20))
 def test_the_smallest_group_agrees_with_counting_by_hand(rows):
     sizes = Counter(rows)
     found = privacy.smallest_group(pd.DataFrame(rows, columns=["one", "two", "three"]), ["one", "two", "three"])
@@ -229,8 +233,8 @@ def test_the_smallest_group_agrees_with_counting_by_hand(rows):
 
 
 @pytest.mark.parametrize("table, columns, words", [
-    (CLASS, ["grades"], 'no column "grades". Choose from: grade'), (CLASS, [], "one to ten columns"), (CLASS.head(0), ["grade"], "at least one row"),
-    ([1, 2], ["grade"], "takes a table"), (CLASS, ["home"], "Choose from: grade, sex, device")])
+    (CLASS, ["grades"], 'no column "grades". Choose from: grade'), (CLASS, [], "one to ten columns"),
+    (CLASS.head(0), ["grade"], "at least one row"), ([1, 2], ["grade"], "takes a table"), (CLASS, ["home"], "Choose from: grade, sex, device")])
 def test_smallest_group_refuses_what_it_cannot_count(table, columns, words):
     with pytest.raises(PracticumError, match=re.escape(words)):
         privacy.smallest_group(table, columns)
@@ -240,12 +244,14 @@ def test_smallest_group_refuses_what_it_cannot_count(table, columns, words):
 
 def test_a_small_count_and_one_more_are_hidden():
     assert privacy.suppress_small_counts({"A": 12, "B": 3, "C": 9}) == {"A": "12", "B": "hidden", "C": "hidden"}
-    assert privacy.suppress_small_counts({"A": 12, "B": 3, "C": 9}, complementary=False) == {"A": "12", "B": "hidden", "C": "9"}
+    only_small = privacy.suppress_small_counts({"A": 12, "B": 3, "C": 9}, complementary=False)
+    assert only_small == {"A": "12", "B": "hidden", "C": "9"}
 
 
 def test_counts_at_the_minimum_and_zeros_stay():
     assert privacy.suppress_small_counts({"A": 5, "B": 0, "C": 9}) == {"A": "5", "B": "0", "C": "9"}
-    assert privacy.suppress_small_counts({"A": 9, "B": 0, "C": 12}, minimum=10) == {"A": "hidden", "B": "0", "C": "hidden"}
+    ten = privacy.suppress_small_counts({"A": 9, "B": 0, "C": 12}, minimum=10)
+    assert ten == {"A": "hidden", "B": "0", "C": "hidden"}
 
 
 def test_two_ones_do_not_give_each_other_away():
@@ -271,7 +277,8 @@ def test_a_series_gives_a_series():
 
 
 @settings(deadline=None, max_examples=80)
-@given(counts=st.lists(st.lists(st.integers(0, 15), min_size=3, max_size=3), min_size=1, max_size=4), minimum=st.integers(2, 8))
+@given(counts=st.lists(st.lists(st.integers(0, 15), min_size=3, max_size=3), min_size=1, max_size=4),
+       minimum=st.integers(2, 8))
 def test_no_small_count_is_shown_and_none_follows_from_a_total(counts, minimum):
     table = pd.DataFrame(counts)
     hidden = privacy.suppress_small_counts(table, minimum) == "hidden"
