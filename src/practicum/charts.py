@@ -292,7 +292,7 @@ def _out_of_100(results):
 
 
 def _looks(result):
-    when = _("looked at every week, {weeks} weeks") if result.looks == "every-week" else _("looked at once, after {weeks} weeks")
+    when = _("looked at every week, {weeks} weeks") if result.looks == "every-week" else _("looked at one time, after {weeks} weeks")
     return when.format(weeks=result.weeks)
 
 

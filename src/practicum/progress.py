@@ -454,7 +454,7 @@ class DecisionErrors(Sentence):
 
     def __str__(self):
         when = (_("looked at every week for {weeks} weeks") if self.looks == "every-week"
-                else _("looked at once, after {weeks} weeks")).format(weeks=self.weeks)
+                else _("looked at one time, after {weeks} weeks")).format(weeks=self.weeks)
         rule = {"four-point": _("Four-point rule"), "median": _("Median rule"),
                 "trend-line": _("Trend-line rule")}[self.rule]
         return _(
@@ -464,15 +464,15 @@ class DecisionErrors(Sentence):
                  alarms=round(100 * self.false_alarm), misses=round(100 * self.miss))
 
 
-def decision_errors(*, rule, needed, noise_sd, weeks, growth_ratio=0.5, pupils=10_000, seed=1, probes_per_week=1,
+def decision_errors(*, rule, needed, noise_sd, weeks, growth_ratio=0.5, on_track=1, pupils=10_000, seed=1, probes_per_week=1,
                     looks="every-week", baseline_probes=None, autocorrelation=0.0, **options):
     """How often the rule errs, from simulated pupils, as ``DecisionErrors``.
 
     Each pupil grows in a straight line from the start of the goal line; each probe lies off that line by normal
     noise with standard deviation ``noise_sd`` (the scores' units). ``needed`` is the needed rate per week.
 
-    False alarm: of the pupils whose true growth is exactly the needed rate, the share for whom the rule says
-    "change the teaching" at some look. Miss: of the pupils whose true growth is ``growth_ratio`` times the needed
+    False alarm: of the pupils whose true growth is ``on_track`` times the needed rate (1 or more; 1 is the hardest
+    case: exactly as fast as needed), the share for whom the rule says "change the teaching" at some look. Miss: of the pupils whose true growth is ``growth_ratio`` times the needed
     rate (below 1), the share for whom it says so at no look.
 
     ``looks="every-week"``: a look after each week; week k of the curves counts the looks up to week k.
@@ -489,7 +489,7 @@ def decision_errors(*, rule, needed, noise_sd, weeks, growth_ratio=0.5, pupils=1
     options = _rule_options(rule, options)
     _check_choice(looks, ("every-week", "at-end"), "looks")
     weeks, pupils = as_count(weeks, "weeks"), as_count(pupils, "pupils")
-    growth_ratio = as_number(growth_ratio, "growth_ratio", below=1)
+    growth_ratio, on_track = as_number(growth_ratio, "growth_ratio", below=1), as_number(on_track, "on_track", minimum=1)
     needed, noise_sd = as_number(needed, "needed"), as_number(noise_sd, "noise_sd", minimum=0)
     probes_per_week = as_count(probes_per_week, "probes_per_week")
     rng = np.random.default_rng(as_count(seed, "seed", minimum=0))
@@ -498,7 +498,7 @@ def decision_errors(*, rule, needed, noise_sd, weeks, growth_ratio=0.5, pupils=1
     noise = noise_sd * _unit_noise(rng, pupils, len(times), autocorrelation)
     alarm, hit = (
         _told_to_change(rule, options, times, rate * times + noise, target, weeks, looks)
-        for rate in (needed, growth_ratio * needed))
+        for rate in (on_track * needed, growth_ratio * needed))
     return DecisionErrors(
         rule, alarm[-1].item(), 1 - hit[-1].item(), _share_error(alarm[-1], pupils), _share_error(hit[-1], pupils),
         alarm, 1 - hit, pupils, weeks, growth_ratio, looks, noise_sd, options)

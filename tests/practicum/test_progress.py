@@ -496,7 +496,7 @@ def test_decision_errors_read_as_sentences():
     assert str(errors) == (
         "Trend-line rule, looked at every week for 10 weeks. False alarm: about 0 of 100 pupils who grow as fast as "
         "needed. Miss: about 0 of 100 pupils who grow at 40% of the needed rate.")
-    assert "looked at once, after 12 weeks" in str(decision_errors(rule="four-point", **PLAN, looks="at-end"))
+    assert "looked at one time, after 12 weeks" in str(decision_errors(rule="four-point", **PLAN, looks="at-end"))
 
 
 # Norms and bands
@@ -640,3 +640,10 @@ def test_dates_become_weeks_since_the_first():
 
 def test_the_examples_in_the_docstrings_are_true():
     assert doctest.testmod(progress).failed == 0 < doctest.testmod(progress).attempted
+
+
+def test_pupils_who_grow_faster_than_needed_get_fewer_false_alarms_and_the_misses_stay():
+    exactly, faster = (decision_errors(rule="four-point", **PLAN, on_track=ratio) for ratio in (1, 1.25))
+    assert faster.false_alarm < exactly.false_alarm - 0.05 and faster.miss == exactly.miss
+    with pytest.raises(PracticumError, match="on_track"):
+        decision_errors(rule="four-point", **PLAN, on_track=0.9)
