@@ -86,7 +86,8 @@ def lrr(baseline, treatment, *, improvement="increase", corrected=True, floor=No
     ``corrected`` adds the small-sample term s^2 / (2 n mean^2) for each phase. ``floor`` is the constant D that
     keeps a mean of zero computable: means are held at 1 / (2 D n) and variances at 1 / (D^2 n^3); D is 1 for
     counts, the minutes observed for rates per minute, the number of intervals for proportions, a hundredth of
-    that number for percentages. Without it a mean of zero is an error. The corrected form and the standard error need two points in each phase.
+    that number for percentages. Without it a mean of zero is an error. The corrected form and the standard
+    error need two points in each phase.
     Source: pustejovsky2018lrr.
 
     >>> effect = lrr([20, 20, 26, 25, 22, 23], [28, 25, 24, 27, 30, 30, 29], corrected=False)
