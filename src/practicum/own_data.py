@@ -91,7 +91,7 @@ CLASS_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class OwnData:
     """What `load` understood.
 
@@ -107,6 +107,8 @@ class OwnData:
 
     def __str__(self):
         return "\n".join([*self._warned(), *self.notes, self._size()])
+
+    __repr__ = __str__  # a notebook stores this text: it must not hold the data
 
     def _repr_html_(self):
         warned = self._warned()

@@ -654,7 +654,7 @@ def private(tmp_path):
 
 
 def test_warnings_come_before_anything_else(private):
-    for shown in (str(private), private._repr_html_()):
+    for shown in (str(private), repr(private), private._repr_html_()):
         first = shown.index("Before you show or share this")
         assert first < shown.index("A name of a person in column A (Rows 2, 3).")
         assert shown.index("A phone number in row 2, column D.") < shown.index("not needed")
@@ -664,7 +664,12 @@ def test_warnings_come_before_anything_else(private):
 
 def test_what_is_shown_never_repeats_an_identifier(private):
     for secret in ("Айгерим", "Серикова", "Дана", "701", "dana@", "850101"):
-        assert secret not in str(private) + private._repr_html_() + repr(private.warnings)
+        assert secret not in repr(private) + private._repr_html_() + repr(private.warnings)
+
+
+def test_what_a_notebook_stores_holds_no_scores(tmp_path):
+    found = own_data.load(saved(tmp_path, b"date;wcpm\n15.04.2026;43.21\n"), PROGRESS_COLUMNS)
+    assert "43.21" not in repr(found) + found._repr_html_()
 
 
 def test_a_file_called_after_a_child_is_warned_of_and_not_repeated(tmp_path):
