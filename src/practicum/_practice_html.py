@@ -167,7 +167,7 @@ def _script_texts(kind):
         "order": {"none": _("Give each step a place first."), "count": rows,
                   "twice": _("Two steps have the place {place}. Give each step a place of its own.")},
         "sort": {"none": _("Choose a group for each first."), "count": rows},
-        "write": {"none": _("Write something first. One line is enough."),
+        "write": {"right": "", "none": _("Write something first. One line is enough."),
                   "compare": _("The model answer is open below. Compare it with yours.")},
         "do": {"count": _("Done: {number} of {all}.")},
     }[kind]

@@ -1,4 +1,4 @@
-/* Checks practice items and keeps the answers on this device. All words come from practice.py. */
+/* Checks practice items and keeps the answers on this device. */
 (() => {
   "use strict";
   if (window.practicumPractice) return;
@@ -113,10 +113,9 @@
     const { form, values } = readNumber(typed, key.percent);
     if (form) return { form: texts[form] };
     const targets = [key.answer[record.example], ...key.wrong[record.example]];
-    const hits = targets.map((target) =>
-      values.find((value) => Math.abs(value - target) <= key.tolerance + 1e-9 * Math.abs(target)));
-    const hit = hits.findIndex((value) => value !== undefined);
-    const value = hit < 0 ? values[0] : hits[hit];
+    const near = (target) => values.find((value) => Math.abs(value - target) <= key.tolerance + 1e-9 * Math.abs(target));
+    const hit = targets.findIndex((target) => near(target) !== undefined);
+    const value = hit < 0 ? values[0] : near(targets[hit]);
     const direction = hit < 0 ? texts[value > targets[0] ? "large" : "small"] : "";
     return { right: hit === 0, feedback: hit > 0 ? [hit - 1] : [], words: `${fill(texts.read, { number: value })} ${direction}` };
   }
@@ -124,15 +123,15 @@
   // The values a number may stand for ("1,500" has two), or what is unclear about it.
   function readNumber(typed, percent) {
     const text = typed.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15).replace(/٫/g, ",")
-      .replace(/\d(?=[¼-¾⅐-⅞])/g, "$& ").normalize("NFKC").replace(/[−–]/g, "-").replace(/٪/g, "%").replace(/^[\s~≈=]+/, "");
-    const found = /^([-+]?) ?((?:\d+ )?\d+ ?[⁄/] ?\d+|[\d.,' ]*\d[.,]?) ?(%?)\D*$/.exec(text);
+      .replace(/\d(?=[¼-¾⅐-⅞])/g, "$& ").normalize("NFKC").replace(/[−–]/g, "-").replace(/^[\s~≈=]+/, "");
+    const found = /^([-+]?) ?((\d+ )?\d+ ?[⁄/] ?\d+|[\d.,' ]*\d[.,]?) ?(%?)\D*$/.exec(text);
     if (!found) return { form: /\d\D+\d/.test(text) ? "two" : text ? "form" : "none" };
     const values = amounts(found[2]).map((value) => (found[1] === "-" ? -value : value));
-    return { values, form: !values.length ? "two" : found[3] && !percent ? "percent" : "" };
+    return { values, form: !values.length ? "two" : found[4] && !percent ? "percent" : "" };
   }
 
   function amounts(text) {
-    const [, whole, above, below] = /^(?:(\d+) )?(\d+) ?[⁄/] ?(\d+)$/.exec(text) || [];
+    const [, whole, above, below] = /^(\d+ )?(\d+) ?[⁄/] ?(\d+)$/.exec(text) || [];
     if (above) return below > 0 ? [Number(whole || 0) + above / below] : [];
     const values = /^(\d+[.,]?\d*|[.,]\d+)$/.test(text) ? [Number(text.replace(",", "."))] : [];
     const grouped = /^[1-9]\d{0,2}([ '.,])\d{3}(\1\d{3})*((?!\1)[.,]\d+)?$/.exec(text);
@@ -151,7 +150,7 @@
     mark(item, form ? [] : rights);
     if (form) return say(item, form);
     save(item, right ? "done" : record.state || "tried");
-    say(item, words, kind === "write" ? "" : right ? "right" : "wrong", feedback);
+    say(item, words, right ? "right" : "wrong", feedback);
     if (kind === "write") part(root, "model").open = true;
   }
 
@@ -169,7 +168,7 @@
     item.hinted = false;
     record.answer = null;
     if (action === "clear") record.state = "";
-    else record.example = (record.example + 1) % key.examples;
+    else record.example += 1;
     (action === "clear" ? forget : remember)(name, record);
     all(root, "details").forEach((fold) => { fold.open = false; });
     show(item);
@@ -215,29 +214,31 @@
     } catch { tally(block, "notImported"); }
   }
 
-  // Listeners on the document, so that items added later work as well
+  // On the window: items may come later, and a notebook must not take their keys
   function react(event) {
     const { type, target } = event;
     if (!target.closest) return;
     const item = itemOf(target), block = target.closest(PROGRESS), button = target.closest("[data-action]");
     if (item && type === "submit") { event.preventDefault(); check(item); }
     if (item && type === "input") write(item);
+    if (item && type === "keydown" && !event.ctrlKey && !event.metaKey) event.stopPropagation();
     if (item && type === "toggle" && target.open && target.dataset.part === "hint") { item.hinted = true; unlock(item); }
     if (item && button && type === "click") startAgain(item, button.dataset.action);
     if (block && button && type === "click") manage(block, button.dataset.action);
     if (block && type === "change" && target.files[0]) importRecord(block, target.files[0]);
   }
-  ["submit", "input", "click", "change", "toggle"].forEach((type) => document.addEventListener(type, react, true));
+  ["submit", "keydown", "input", "click", "change", "toggle"].forEach((type) => addEventListener(type, react, true));
   addEventListener("pageshow", () => all(document, PROGRESS).forEach((block) => tally(block)));
 
   function start() {
+    if (document.readyState === "loading") return;
     all(document, `${ITEM}:not([data-ready]), ${PROGRESS}:not([data-ready])`).forEach((root) => {
       root.dataset.ready = "";
       if (itemOf(root)) show(itemOf(root));
       else tally(root);
     });
   }
-  const watch = () => { start(); new MutationObserver(start).observe(document, { childList: true, subtree: true }); };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", watch);
-  else watch();
+  document.addEventListener("readystatechange", start);
+  new MutationObserver(start).observe(document, { childList: true, subtree: true });
+  start();
 })();
