@@ -35,11 +35,13 @@ def data_rows(rows, start, places):
     """The rows from ``start`` on that hold data, and notes on those that were left out. ``places``: column → place."""
     kept, left = [], {}
     for row in range(start, len(rows)):
+        if all(map(is_blank, rows[row])):
+            continue
         wanted = {column: cell_at(rows[row], place) for column, place in places.items()}
-        reason = None if all(map(is_blank, rows[row])) else _reason_to_leave_out(rows[row], wanted)
+        reason = _reason_to_leave_out(rows[row], wanted)
         if reason:
             left.setdefault(reason, []).append(row + 1)
-        elif not all(map(is_blank, rows[row])):
+        else:
             kept.append(row)
     if _is_total_without_a_word(kept, rows, places):
         left.setdefault("total", []).append(kept.pop() + 1)
@@ -83,18 +85,23 @@ def _has_digit(value):
 
 
 def _is_total_without_a_word(kept, rows, places):
-    """True where the last row holds nothing but the sum of at least three rows, or their mean below a blank row."""
-    last = {column: cell_at(rows[kept[-1]], place) for column, place in places.items()} if len(kept) > 3 else {}
-    filled = [column for column, value in last.items() if not is_blank(value)]
-    if not filled or any(column.kind != "number" for column in filled):
+    """True where the last row holds nothing but numbers, and the first is the sum or the mean of three or more above.
+
+    A pupil's score may equal the sum or the mean by chance: a sum counts only where it is more than twice any score,
+    a mean only below a blank row and with decimals that the scores do not have.
+    """
+    numbered = {place for column, place in places.items() if column.kind == "number"}
+    filled = [place for place, value in enumerate(rows[kept[-1]]) if not is_blank(value)] if len(kept) > 3 else []
+    if not filled or not numbered.issuperset(filled):
         return False
     try:
-        numbers = [_cells.number(cell_at(rows[row], places[filled[0]])) for row in kept]
+        *above, last = [_cells.number(cell_at(rows[row], filled[0])) for row in kept]
     except PracticumError:
         return False
-    above = [number for number in numbers[:-1] if number == number]
-    is_mean = kept[-1] - kept[-2] > 1 and abs(numbers[-1] - sum(above) / max(len(above), 1)) < 0.05
-    return is_mean or abs(numbers[-1] - sum(above)) < 0.01
+    above = [number for number in above if number == number] or [0]
+    is_sum = abs(last - sum(above)) < 0.01 and last > 2 * max(above)
+    is_mean = kept[-1] - kept[-2] > 1 and abs(last - sum(above) / len(above)) < 0.05
+    return is_sum or is_mean and last % 1 > 0 and all(number % 1 == 0 for number in above)
 
 
 def convert(column, place, values, epoch):

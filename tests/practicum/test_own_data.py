@@ -612,8 +612,19 @@ def test_a_mean_without_a_word_below_a_blank_row_is_no_pupil(tmp_path):
     found = own_data.load(saved(tmp_path, b"score\n12\n15\n20\n\n15,67\n"), CLASS_COLUMNS)
     assert list(found.table["score"]) == [12, 15, 20]
     assert any("Row 6: looks like a total" in note for note in found.notes)
-    found = own_data.load(saved(tmp_path, b"score\n12\n15\n18\n15\n"), CLASS_COLUMNS)
-    assert list(found.table["score"]) == [12, 15, 18, 15]
+
+
+@pytest.mark.parametrize("scores", [
+    [12, 15, 18, 15], [0, 0, 0, 0], [5, 0, 0, 5], [2, 3, 0, 5], [12, 15, 18, None, 15], [12.5, 13.5, 16, None, 14], [7, 8]])
+def test_a_score_that_equals_the_sum_or_the_mean_by_chance_stays(scores, tmp_path):
+    lines = "\n".join("" if score is None else str(score) for score in ["score", *scores])
+    found = own_data.load(saved(tmp_path, lines.encode()), CLASS_COLUMNS)
+    assert list(found.table["score"]) == [score for score in scores if score is not None]
+
+
+def test_a_last_pupil_with_a_code_is_no_total(tmp_path):
+    found = own_data.load(saved(tmp_path, b"code;score\na;12\nb;15\nc;20\nd;47\n"), CLASS_COLUMNS)
+    assert list(found.table["score"]) == [12, 15, 20, 47]
 
 
 def test_a_word_such_as_sum_in_a_remark_does_not_drop_a_pupil(tmp_path):
