@@ -565,8 +565,11 @@ def test_without_scripts_question_options_hint_and_solution_are_there(browser, s
 def test_an_item_that_comes_later_works_as_well(items, folder):
     text = (folder / "items.html").read_text(encoding="utf-8")
     late = re.search(r'<div class="practice" id="practice-pm-share".*?\n</div>', text, re.S)[0]
+    answer_number(items, "15", "share")
     items.evaluate("() => document.querySelector('#practice-pm-share').remove()")
     items.evaluate("(text) => document.querySelector('main').insertAdjacentHTML('beforeend', text)", late)
+    item(items, "share").get_by_role("button", name="Check").wait_for()
+    assert items.input_value("#practice-pm-share-number") == "15"
     assert answer_number(items, "1500", "share").startswith("Right.")
 
 
