@@ -6,6 +6,7 @@ from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput
 
 from bindery.directives import ChapterSources, CourseMap, GlossaryTable, MyProgress, list_sources
 from bindery.icons import keep_used_icons
+from bindery.measures import Measures
 from practicum.i18n import gettext as _
 
 # Scripts and styles that other extensions put on every page and that no page of ours uses.
@@ -57,4 +58,5 @@ def setup(app):
     app.connect("doctree-resolved", list_sources)
     app.add_directive("glossary-table", GlossaryTable)
     app.add_directive("my-progress", MyProgress)
+    app.add_directive("measures", Measures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -417,7 +417,12 @@ def _is_missing(code):
 
 @dataclass(frozen=True)
 class ConditionalProbability:
-    """How often something came along with a behaviour and without it; made by ``conditional_probability``."""
+    """How often something came along with a behaviour and without it; made by ``conditional_probability``.
+
+    ``given_behaviour`` and ``given_no_behaviour``: shares of the intervals with and without the behaviour, 0 to 1.
+    ``base_rate``: the share of all intervals. ``difference`` of the first two, -1 to 1, and its ``interval`` (low,
+    high) at ``level``. ``n_behaviour`` and ``n_no_behaviour``: how many intervals the shares are of.
+    """
 
     given_behaviour: float
     given_no_behaviour: float

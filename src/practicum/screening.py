@@ -90,7 +90,11 @@ def accuracy_at(scores, has_need, cut, *, direction="high"):
 
 @dataclass(frozen=True)
 class PredictiveValues:
-    """What a flag and its absence mean at a base rate; made by ``predictive_values``."""
+    """What a flag and its absence mean at a base rate; made by ``predictive_values``.
+
+    ``positive``: the chance of need in a flagged pupil. ``negative``: the chance of no need in a pupil not flagged.
+    ``sensitivity``, ``specificity`` and ``base_rate`` are as given. All run from 0 to 1.
+    """
 
     positive: float
     negative: float
