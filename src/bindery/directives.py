@@ -50,7 +50,7 @@ class GlossaryTable(SphinxDirective):
     """``{glossary-table} FILE``: the terms of a CSV file in four languages, with what they mean."""
 
     required_arguments = 1
-    LANGUAGES = {"en": "English", "ru": "Russian", "kk": "Kazakh", "he": "Hebrew"}
+    LANGUAGES = {"en": "English", "kk": "Kazakh", "ru": "Russian", "he": "Hebrew"}
 
     def run(self):
         path = Path(self.env.doc2path(self.env.docname)).parent / self.arguments[0]
@@ -105,7 +105,7 @@ class MyProgress(SphinxDirective):
         practices = []
         for docname in sorted(self.env.found_docs):
             file = root / Path(docname).parent / "practice.yml"
-            if file.exists():
+            if file.exists() and Path(docname).name == file.parent.name:
                 self.env.note_dependency(str(file))
                 practices.append(open_practice(Path(docname).name, folder=file.parent))
         return [nodes.raw("", progress_html(practices), format="html")]

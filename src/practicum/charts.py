@@ -89,6 +89,7 @@ class Chart:
             f'<figure class="chart"><p class="chart-title">{html.escape(self.title)}</p>'
             f'<div class="chart-drawing" tabindex="0" role="group" aria-label="{html.escape(_("Drawing: {title}").format(title=self.title))}">'
             f"{self.svg()}</div>"
+            f'<p class="slide-hint" aria-hidden="true">{html.escape(_("Slide the drawing sideways to see all of it."))}</p>'
             f"<figcaption>{html.escape(self.sentence)}</figcaption>"
             f"<details><summary>{html.escape(_('The data of this figure as a table'))}</summary>"
             f"{table_html(self.columns, self.rows, self.title)}</details></figure>"
@@ -246,7 +247,7 @@ def errors_chart(results, *, title=None):
     figure, axes = _axes(_("Pupils out of 100"), "", height=1.4 + 0.72 * len(labels))
     place = np.arange(len(labels))[::-1]
     kinds = ((alarms, 0.19, {"facecolor": THINK, "edgecolor": THINK}, _("false alarm: on track, told to change")),
-             (misses, -0.19, {"facecolor": "none", "edgecolor": ACCENT, "hatch": "////"}, _("miss: too slow, not told to change")))
+             (misses, -0.19, {"facecolor": "none", "edgecolor": ACCENT, "hatch": "////"}, _("miss: needs a change, not told")))
     for values, shift, look, label in kinds:
         axes.barh(place + shift, values, 0.34, label=label, **look)
         for y, value in zip(place + shift, values):
@@ -259,7 +260,8 @@ def errors_chart(results, *, title=None):
              for label, a, m in zip(labels, alarms, misses)]
     low, high = int(np.argmin(alarms)), int(np.argmax(alarms))
     return Chart(title, _("Bar chart. Horizontal axis: pupils out of 100. Two bars for each rule. {pairs}.").format(pairs="; ".join(pairs)),
-                 _("Read in one sentence: false alarms go from {a0:.0f} of 100 pupils ({r0}) to {a1:.0f} ({r1}), and misses from {m0:.0f} to {m1:.0f}.").format(
+                 _("Read in one sentence: of 100 pupils on track, from {a0:.0f} ({r0}) to {a1:.0f} ({r1}) would be told to change; "
+                   "of 100 who need a change, from {m0:.0f} to {m1:.0f} would be overlooked.").format(
                      a0=alarms[low], r0=labels[low].replace("\n", ", "), a1=alarms[high], r1=labels[high].replace("\n", ", "),
                      m0=misses.min(), m1=misses.max()),
                  (_("rule"), _("false alarms out of 100"), _("misses out of 100")),
@@ -274,15 +276,15 @@ def errors_by_week_chart(results, *, title=None):
     alarms, misses = _out_of_100(results)
     figure, axes = _axes(_("Weeks of data"), _("Pupils out of 100"))
     axes.plot(weeks, alarms, "-s", color=THINK, label=_("false alarm: on track, told to change"))
-    axes.plot(weeks, misses, "--o", color=ACCENT, markerfacecolor=PAPER, label=_("miss: too slow, not told to change"))
+    axes.plot(weeks, misses, "--o", color=ACCENT, markerfacecolor=PAPER, label=_("miss: needs a change, not told"))
     axes.set_ylim(0, 100)
     axes.set_xticks(weeks)
     figure.legend(loc="outside lower center", ncols=1)
     numbers = {"first": weeks[0], "last": weeks[-1], "a0": alarms[0], "a1": alarms[-1], "m0": misses[0], "m1": misses[-1]}
     return Chart(title, _("Line chart. Horizontal axis: weeks of data, {first} to {last}. Vertical axis: pupils out of 100, 0 to 100. False alarms go "
                           "from {a0:.0f} to {a1:.0f}, misses from {m0:.0f} to {m1:.0f}.").format(**numbers),
-                 _("Read in one sentence: after {first} weeks {a0:.0f} of 100 pupils on track are told to change and {m0:.0f} of 100 slow ones are "
-                   "missed; after {last} weeks it is {a1:.0f} and {m1:.0f}.").format(**numbers),
+                 _("Read in one sentence: after {first} weeks {a0:.0f} of 100 pupils on track are told to change, and {m0:.0f} of 100 who need a change "
+                   "are overlooked; after {last} weeks it is {a1:.0f} and {m1:.0f}.").format(**numbers),
                  (_("weeks of data"), _("false alarms out of 100"), _("misses out of 100")),
                  tuple((str(w), f"{a:.0f}", f"{m:.0f}") for w, a, m in zip(weeks, alarms, misses)), figure)
 

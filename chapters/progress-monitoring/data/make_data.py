@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 SEED = 20261101
-FIRST_MONDAY = date(2025, 9, 1)
+FIRST_MONDAY = date(2025, 9, 8)
+HOLIDAYS = (date(2025, 10, 27), date(2025, 12, 29), date(2026, 1, 5))   # Mondays without school; weeks are school weeks
 GROWTH_BEFORE, GROWTH_AFTER = 0.6, 2.3   # words per minute gained in a week, before and after the change of teaching
 CHANGE_WEEK = 7                          # the last week of the old teaching
 NOISE_SD = 3.6                           # spread of one probe around the true line, words per minute
@@ -21,6 +22,16 @@ NOTES = {
     11: "teacher at a seminar, no probe",
     15: "slept badly, noise in the corridor",
 }
+
+
+def monday(week):
+    """The Monday of a school week."""
+    day = FIRST_MONDAY
+    for _ in range(week):
+        day += timedelta(weeks=1)
+        while day in HOLIDAYS:
+            day += timedelta(weeks=1)
+    return day
 
 
 def true_score(week):
@@ -41,28 +52,30 @@ def probes(rng):
         if week == 15:
             score -= 14
         missed = week in (5, 11)
-        rows.append([FIRST_MONDAY + timedelta(weeks=week), week, phase,
+        rows.append([monday(week), week, phase,
                      "" if missed else score, "" if missed else errors, NOTES.get(week, "")])
     return rows
 
 
 def classmates(rng):
-    """Median of three passages for the 24 pupils of the parallel class, in autumn and in winter."""
+    """Median of three passages for the 24 pupils of last year's grade 3, in autumn and in winter."""
     autumn = rng.normal(60, 15, 24).round().clip(20, None)
     winter = (autumn + rng.normal(11, 5, 24)).round().clip(20, None)
     return [[f"C{number:02d}", int(a), int(w)] for number, (a, w) in enumerate(zip(autumn, winter), 1)]
 
 
 def colleague(rng):
-    """A file as it may come from a school: 14 Mondays, one absence, one score with a comma, an average at the end."""
+    """A file as it may come from a school: three first probes, 14 Mondays, one absence, a score with a comma, an average."""
+    days = [FIRST_MONDAY + timedelta(days=1), FIRST_MONDAY + timedelta(days=2), FIRST_MONDAY + timedelta(days=4)]
     rows = []
-    for week in range(15):
+    for number, day in enumerate([*days, *map(monday, range(1, 15))]):
+        week = max(number - 2, 0)
         score = round(47 + 1.3 * week + rng.normal(0, 4))
         phase = "обычные уроки" if week < 6 else "занятия в парах"
-        day = (FIRST_MONDAY + timedelta(weeks=week)).strftime("%d.%m.%Y")
-        rows.append([day, "н/б" if week == 4 else score, "" if week == 4 else int(rng.integers(1, 6)), phase,
-                     "болела" if week == 4 else ""])
-    rows[9][1] = f"{rows[9][1]},5"
+        absent = week == 4
+        rows.append([day.strftime("%d.%m.%Y"), "н/б" if absent else score, "" if absent else int(rng.integers(1, 6)), phase,
+                     "болела" if absent else ""])
+    rows[11][1] = f"{rows[11][1]},5"
     scores = [float(str(row[1]).replace(",", ".")) for row in rows if row[1] != "н/б"]
     return [*rows, ["Среднее", f"{np.mean(scores):.1f}".replace(".", ","), "", "", ""]]
 
