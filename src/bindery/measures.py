@@ -97,9 +97,12 @@ def call_form(function):
     >>> call_form(find("single_case.pem"))
     'pem(baseline, treatment, improvement="increase", ties="half")'
     """
-    arguments = ", ".join(map(_argument, inspect.signature(function).parameters.values()))
-    return "\n".join(textwrap.wrap(f"{function.__name__}({arguments})", 66, subsequent_indent="    ",
-                                   break_on_hyphens=False, break_long_words=False))
+    arguments = map(_argument, inspect.signature(function).parameters.values())
+    # A line may end after an argument, not inside one.
+    unbroken = ", ".join(argument.replace(" ", "\0") for argument in arguments)
+    lines = textwrap.wrap(f"{function.__name__}({unbroken})", 66, subsequent_indent="    ", break_on_hyphens=False,
+                          break_long_words=False)
+    return "\n".join(lines).replace("\0", " ")
 
 
 def _argument(parameter):

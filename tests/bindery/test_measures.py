@@ -1,5 +1,6 @@
 """The page of the measures: nothing is left out, every example runs as it is shown, and the page is well built."""
 
+import ast
 import doctest
 import importlib
 import inspect
@@ -62,8 +63,9 @@ def test_the_lines_of_code_in_the_text_of_the_page_run(capsys):
 
 
 @pytest.mark.parametrize("name", [name for name in LISTED if inspect.isfunction(find(name))])
-def test_the_call_form_names_all_arguments_and_fits_a_narrow_column(name):
+def test_the_call_form_is_python_names_all_arguments_and_fits_a_narrow_column(name):
     form = call_form(find(name))
+    ast.parse(form)
     assert all(argument in form for argument in inspect.signature(find(name)).parameters)
     assert max(map(len, form.splitlines())) <= 66
 
