@@ -141,3 +141,11 @@ def test_internal_links_lead_somewhere(name):
 def local(url):
     """The file behind a file: address."""
     return Path(unquote(urlparse(url).path))
+
+
+def test_the_search_finds_a_word_of_a_chapter(browser):
+    page = browser.new_context().new_page()
+    page.goto((SITE / "search.html").as_uri() + "?q=median")
+    page.wait_for_selector("#search-results li a")
+    assert any("Progress monitoring" in title for title in page.locator("#search-results li a").all_inner_texts())
+    page.context.close()
