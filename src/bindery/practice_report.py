@@ -59,7 +59,7 @@ def _unserved(folder, rows):
     """A sentence for each objective of the chapter that no item serves."""
     chapter, served = Chapter(folder), {row.objective for row in rows}
     if chapter.cells is None:
-        yield from map(str, chapter.unread)
+        yield _("{chapter}: without a notebook that can be read its objectives are not known.").format(chapter=folder.name)
         return
     for objective, _text in chapter.objectives:
         if objective not in served:
