@@ -376,7 +376,9 @@ def test_another_example_changes_question_key_feedback_and_solution_together(ite
     assert len(answers) == 12 and (start, goal, weeks) == (58, 88, 20)
 
 
-def test_right_and_wrong_are_told_by_a_word_and_a_drawn_sign(items):
+@pytest.mark.parametrize("forced_colours", ["none", "active"])
+def test_right_and_wrong_are_told_by_a_word_and_a_drawn_sign(items, forced_colours):
+    items.emulate_media(forced_colors=forced_colours)
     item(items, "why-median").get_by_label("One odd day").check()
     press_check(items, "why-median")
     answer_number(items, "7")

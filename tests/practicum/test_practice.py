@@ -384,6 +384,10 @@ def test_script_and_style_stay_small():
     assert len(style) <= 6 * 1024
 
 
+def test_nothing_moves_on_its_own():
+    assert not re.search("transition|animation", (STATIC / "practice.css").read_text(encoding="utf-8"))
+
+
 def test_the_script_asks_nothing_of_the_network_and_speaks_no_language():
     script = (STATIC / "practice.js").read_text(encoding="utf-8")
     assert not re.search(r"https?:|fetch|XMLHttp|import\(|sendBeacon|WebSocket", script)
