@@ -215,7 +215,7 @@ def _is_iin(digits):
     except ValueError:
         return False
     for shift in (0, 2):
-        check = sum(int(digit) * ((place + shift) % 11 + 1) for place, digit in enumerate(digits[:11])) % 11
+        check = sum(int(digit) * (place + 1 + shift) for place, digit in enumerate(digits[:11])) % 11
         if check < 10:
             return digits[6] in "0123456" and check == int(digits[11])
     return False

@@ -623,8 +623,10 @@ def test_a_score_that_equals_the_sum_or_the_mean_by_chance_stays(scores, tmp_pat
 
 
 def test_a_last_pupil_with_a_code_is_no_total(tmp_path):
-    found = own_data.load(saved(tmp_path, b"code;score\na;12\nb;15\nc;20\nd;47\n"), CLASS_COLUMNS)
-    assert list(found.table["score"]) == [12, 15, 20, 47]
+    for codes in ("abcd", "1113"):
+        lines = [f"{code};{score}" for code, score in zip(codes, (12, 15, 20, 47), strict=True)]
+        found = own_data.load(saved(tmp_path, "\n".join(["code;score", *lines]).encode()), CLASS_COLUMNS)
+        assert list(found.table["score"]) == [12, 15, 20, 47]
 
 
 def test_a_word_such_as_sum_in_a_remark_does_not_drop_a_pupil(tmp_path):
@@ -699,6 +701,8 @@ def test_what_is_shown_is_safe_html(tmp_path):
     found = own_data.load(saved(tmp_path, changed("08.09.2026;;;A", "08.09.2026;;;<b>A"), "a<b>.csv"), PROGRESS_COLUMNS)
     assert "<b>" not in found._repr_html_()
     assert "&lt;b&gt;" in found._repr_html_()
+    found = own_data.load(saved(tmp_path, book([["help"]], CELLS, titles=("Help", "<b>Data"))), PROGRESS_COLUMNS)
+    assert "<li>Only sheet 2 &quot;&lt;b&gt;Data&quot; was read.</li>" in found._repr_html_()
 
 
 # Templates

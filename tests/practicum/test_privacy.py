@@ -135,8 +135,8 @@ def test_leading_zeros_that_excel_dropped_are_restored():
                                      "Ученик", "ребёнок", "Оқушы (3-сынып)", "שם", "фио"])
 def test_a_heading_for_names_makes_single_words_count(heading):
     assert [(one.row, one.kind) for one in finding("Айгерим", heading)] == [(2, "name")]
-    assert finding("P-7Q2K", heading) == []
-    assert finding(17, heading) == []
+    for code in ("P-7Q2K", "Pupil 3", "№ 12", "A", 17):
+        assert finding(code, heading) == []
 
 
 def test_a_heading_counts_only_for_the_cells_below_it():
@@ -312,6 +312,12 @@ def test_pseudonyms_are_different_codes_without_vowels_or_doubtful_signs():
     assert len(set(codes)) == 300
     assert all(re.fullmatch(r"P-[2-9BCDFGHJKMNPQRSTVWXYZ]{4}", code) for code in codes)
     assert [key[name] for name in names] == codes
+
+
+def test_no_code_is_given_twice(monkeypatch):
+    monkeypatch.setattr(privacy, "_CODE_SIGNS", "23")
+    codes, _key = privacy.pseudonyms([f"child {number}" for number in range(16)])
+    assert len(set(codes)) == 16
 
 
 def test_pseudonyms_do_not_follow_from_the_name():
