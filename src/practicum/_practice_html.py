@@ -11,7 +11,7 @@ def item_html(item):
     """The whole item. Parts marked data-live need the script and are hidden without it; the rest works on its own."""
     body = {"one": _choice_html, "several": _choice_html, "number": _number_html, "order": _order_html,
             "sort": _sort_html, "write": _write_html, "do": _do_html}[item.kind](item)
-    prompt, folds, feedback = item.html("prompt"), _folds(item), _feedback(item)
+    prompt, folds, feedback, saved = item.html("prompt"), _folds(item), _feedback(item), _("Answered on this device.")
     key = _json({**item.key, "examples": len(item.examples), "slots": item.texts.slots})
     return f"""<div class="practice" id="{item.anchor}" role="group" aria-labelledby="{item.anchor}-tab" \
 data-lm-suppress-shortcuts="true" data-practice="{item.name}" data-kind="{item.kind}" \
@@ -23,7 +23,7 @@ data-key='{key}' data-texts='{_json(_script_texts(item.kind))}'>
 {_buttons(item)}
 </form>
 <div role="status" data-part="status"></div>
-<p class="practice-note" data-part="saved">{_("Answered on this device.")}</p>
+<p class="practice-note" data-part="saved">{saved}</p>
 {folds}
 {feedback}
 </div>"""
@@ -38,8 +38,8 @@ def _choice_html(item):
 
 
 def _number_html(item):
-    name, unit = f"{item.anchor}-number", escape(item.entry["unit"])
-    return (f'<p class="practice-number"><label for="{name}">{_("Your answer")}</label> '
+    name, label, unit = f"{item.anchor}-number", _("Your answer"), escape(item.entry["unit"])
+    return (f'<p class="practice-number"><label for="{name}">{label}</label> '
             f'<input type="text" inputmode="decimal" id="{name}" aria-describedby="{name}-unit {item.anchor}-prompt"> '
             f'<span id="{name}-unit">{unit}</span></p>')
 
@@ -67,8 +67,8 @@ def _select_row(item, number, at, first, choices):
 
 
 def _write_html(item):
-    name = f"{item.anchor}-text"
-    return (f'<p><label for="{name}">{_("Your answer")}</label> '
+    name, label = f"{item.anchor}-text", _("Your answer")
+    return (f'<p><label for="{name}">{label}</label> '
             f'<textarea id="{name}" rows="5" aria-describedby="{item.anchor}-prompt"></textarea></p>')
 
 
@@ -92,12 +92,14 @@ def _mark(item, number):
 
 
 def _buttons(item):
-    check = {"write": _("Compare with a model answer"), "do": ""}.get(item.kind, _("Check"))
-    buttons = [f'<button type="submit">{check}</button>'] if check else []
+    buttons = []
+    if item.kind != "do":
+        buttons.append(('type="submit"', _("Compare with a model answer") if item.kind == "write" else _("Check")))
     if len(item.examples) > 1:
-        buttons.append(f'<button type="button" data-action="another">{_("Another example")}</button>')
-    buttons.append(f'<button type="button" data-action="clear">{_("Clear my answer")}</button>')
-    return f'<p class="practice-buttons" data-live>{" ".join(buttons)}</p>'
+        buttons.append(('type="button" data-action="another"', _("Another example")))
+    buttons.append(('type="button" data-action="clear"', _("Clear my answer")))
+    shown = " ".join(f"<button {attributes}>{words}</button>" for attributes, words in buttons)
+    return f'<p class="practice-buttons" data-live>{shown}</p>'
 
 
 def _folds(item):
@@ -181,20 +183,29 @@ def progress_html(practices, link=None):
     Without scripts it is a plain list. ``static/practice.js`` adds the record, export, import and erase.
     """
     chapters = "\n".join(_chapter_progress(practice, list(practice), link) for practice in practices)
+    scripts = _("This is the list of practice items. Your own record needs scripts, which are switched off here.")
     return f"""<div class="practice-progress" data-practice-progress data-texts='{_json(_progress_texts())}'>
-<p data-part="scripts">{_("This is the list of practice items. Your own record needs scripts, which are switched off here.")}</p>
+<p data-part="scripts">{scripts}</p>
 <div data-live>
 <p><strong data-practice-total="[data-practice-item]"></strong></p>
-<p class="practice-buttons"><button type="button" data-action="export">{_("Export my record")}</button></p>
-<p><label>{_("Import a record")} <input type="file" accept=".json"></label></p>
-<details><summary>{_("Erase my record")}</summary>
-<p>{_("This erases all answers on this device. They cannot be brought back, unless you export them first.")}</p>
-<p class="practice-buttons"><button type="button" data-action="erase">{_("Erase all my answers")}</button></p>
-</details>
+{_record_controls()}
 <div role="status" data-part="status"></div>
 </div>
 {chapters}
 </div>"""
+
+
+def _record_controls():
+    """Export, import and, folded so that it takes two steps, erase."""
+    export, take, erase = _("Export my record"), _("Import a record"), _("Erase my record")
+    warning = _("This erases all answers on this device. They cannot be brought back, unless you export them first.")
+    erase_all = _("Erase all my answers")
+    return f"""<p class="practice-buttons"><button type="button" data-action="export">{export}</button></p>
+<p><label>{take} <input type="file" accept=".json"></label></p>
+<details><summary>{erase}</summary>
+<p>{warning}</p>
+<p class="practice-buttons"><button type="button" data-action="erase">{erase_all}</button></p>
+</details>"""
 
 
 def _chapter_progress(practice, items, link):
