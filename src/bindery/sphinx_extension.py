@@ -10,7 +10,7 @@ from bindery.measures import Measures
 from practicum.i18n import gettext as _
 
 # Scripts and styles that other extensions put on every page and that no page of ours uses.
-UNUSED = ("thebe", "togglebutton", "clipboard", "copybutton", "design-tabs", "tabs.js")
+UNUSED = ("thebe", "togglebutton", "clipboard", "copybutton", "design-tabs", "sphinx-design", "tabs.js")
 
 
 def keep_used_files(app, pagename, templatename, context, doctree):
