@@ -108,4 +108,4 @@ class MyProgress(SphinxDirective):
             if file.exists() and Path(docname).name == file.parent.name:
                 self.env.note_dependency(str(file))
                 practices.append(open_practice(Path(docname).name, folder=file.parent))
-        return [nodes.raw("", progress_html(practices), format="html")]
+        return [nodes.raw("", progress_html(practices, link="../chapters/{stem}/{stem}.html#{anchor}"), format="html")]

@@ -11,7 +11,7 @@ def item_html(item):
     """The whole item. Parts marked data-live need the script and are hidden without it; the rest works on its own."""
     body = {"one": _choice_html, "several": _choice_html, "number": _number_html, "order": _order_html,
             "sort": _sort_html, "write": _write_html, "do": _do_html}[item.kind](item)
-    prompt, folds, feedback, saved = item.html("prompt"), _folds(item), _feedback(item), _("Answered on this device.")
+    prompt, folds, feedback, saved = item.html("prompt"), _folds(item), _feedback(item), _("Saved on this device.")
     key = _json({**item.key, "examples": len(item.examples), "slots": item.texts.slots})
     return f"""<div class="practice" id="{item.anchor}" role="group" aria-labelledby="{item.anchor}-tab" \
 data-lm-suppress-shortcuts="true" data-practice="{item.name}" data-kind="{item.kind}" \
@@ -170,7 +170,7 @@ def _script_texts(kind):
                   "twice": _("Two steps have the place {place}. Give each step a place of its own.")},
         "sort": {"none": _("Choose a group for each first."), "count": rows},
         "write": {"right": "", "none": _("Write something first. One line is enough."),
-                  "compare": _("The model answer is open below. Compare it with yours.")},
+                  "sure": _("Delete what you have written?"), "compare": _("The model answer is open below. Compare it with yours.")},
         "do": {"count": _("Done: {number} of {all}.")},
     }[kind]
 

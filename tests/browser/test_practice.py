@@ -422,9 +422,18 @@ def test_answers_are_there_again_after_a_reload(page, root):
     item(page, "letter").get_by_text("Model answer", exact=True).click()
     assert item(page, "letter").get_by_label("It has no jargon.").is_checked()
     assert item(page, "at-school").get_by_label("Plan three probes.").is_checked()
-    told = page.get_by_text("Answered on this device.").locator("visible=true")
+    told = page.get_by_text("Saved on this device.").locator("visible=true")
     assert told.count() == 6
     assert page.locator("[role=status]").all_inner_texts() == [""] * 8
+
+
+@pytest.mark.parametrize("sure", [False, True])
+def test_a_text_is_deleted_only_when_the_reader_is_sure(items, sure):
+    items.on("dialog", lambda dialog: dialog.accept() if sure else dialog.dismiss())
+    reflection = items.locator("[data-kind=write]").first
+    reflection.locator("textarea").fill("three careful sentences")
+    reflection.get_by_role("button", name="Clear my answer").click()
+    assert reflection.locator("textarea").input_value() == ("" if sure else "three careful sentences")
 
 
 def test_clearing_an_answer_forgets_it(items):
@@ -433,7 +442,7 @@ def test_clearing_an_answer_forgets_it(items):
     assert status(items, "needed-rate").inner_text() == "Your answer is cleared."
     assert items.input_value("#practice-pm-needed-rate-number") == ""
     assert not item(items, "needed-rate").get_by_text("Solution", exact=True).is_visible()
-    assert not item(items, "needed-rate").get_by_text("Answered on this device.").is_visible()
+    assert not item(items, "needed-rate").get_by_text("Saved on this device.").is_visible()
     assert items.evaluate("localStorage.length") == 0
 
 
@@ -463,7 +472,7 @@ def test_without_storage_the_items_work_and_say_once_that_nothing_is_kept(browse
     told = "This browser keeps no record"
     assert told in answer_number(page, "7") and told not in answer_number(page, "1.5")
     assert status(page, "needed-rate").inner_text().startswith("Right.")
-    assert not page.get_by_text("Answered on this device.").locator("visible=true").count()
+    assert not page.get_by_text("Saved on this device.").locator("visible=true").count()
     page.goto(f"{server}/progress.html")
     assert told in page.get_by_role("status").inner_text()
     context.close()

@@ -164,7 +164,8 @@
   }
 
   function startAgain(item, action) {
-    const { root, name, key, texts, record } = item;
+    const { root, name, kind, key, texts, record } = item;
+    if (kind === "write" && record.answer && !confirm(texts.sure)) return;
     item.hinted = false;
     record.answer = null;
     if (action === "clear") record.state = "";
