@@ -17,8 +17,10 @@ def browser():
     """Chromium, started once for all tests."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, COMMANDS)), None)
     if path is None:
-        pytest.skip("No browser was found: install Chromium (Debian and Ubuntu: apt install chromium), "
-                    "or set the environment variable CHROMIUM to the path of Chromium, Chrome or Edge.")
+        # Where the browser tests are required, a skipped one would prove nothing.
+        stop = pytest.fail if os.environ.get("BROWSER_TESTS") == "required" else pytest.skip
+        stop("No browser was found: install Chromium (Debian and Ubuntu: apt install chromium), "
+             "or set the environment variable CHROMIUM to the path of Chromium, Chrome or Edge.")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-background-networking"])
