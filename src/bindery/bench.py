@@ -95,7 +95,8 @@ def growth(root, folder):
         for stem in stems:
             shutil.copytree(source, source.parent / stem)
             (source.parent / stem / f"{source.name}.ipynb").rename(source.parent / stem / f"{stem}.ipynb")
-            retarget(source.parent / stem / f"{stem}.ipynb", source.name, stem)
+            for name in (f"{stem}.ipynb", "job-aid.md"):
+                retarget(source.parent / stem / name, source.name, stem)
         toc = project / "_toc.yml"
         lines = "".join(f"      - file: chapters/{stem}/{stem}\n        sections:\n          - file: chapters/{stem}/job-aid\n" for stem in stems)
         toc.write_text(toc.read_text(encoding="utf-8").replace("  - caption: At hand\n", f"  - caption: Copies\n    chapters:\n{lines}  - caption: At hand\n")
@@ -109,9 +110,9 @@ def growth(root, folder):
         shutil.rmtree(project)
 
 
-def retarget(notebook, old, new):
-    """Let a copied notebook name itself, its practice items and its labels anew."""
-    notebook.write_text(notebook.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+def retarget(file, old, new):
+    """Let a copied file name its chapter, practice items and labels anew."""
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
 def tests(project):

@@ -26,8 +26,7 @@ class CourseMap(SphinxDirective):
 
     def _part(self, number, part):
         section = nodes.container(classes=["course-part", f"course-part-{number}"])
-        section += nodes.paragraph("", "", nodes.strong("", part["name"]), nodes.Text(f" · days {part['days']}"),
-                                   classes=["course-part-name"])
+        section += nodes.raw("", f'<h3 class="course-part-name">{html.escape(part["name"])} <span>· days {part["days"]}</span></h3>', format="html")
         section += nodes.paragraph(text=part["about"], classes=["course-part-about"])
         items = nodes.bullet_list(classes=["course-chapters"])
         for chapter in part["chapters"]:
@@ -57,20 +56,20 @@ class GlossaryTable(SphinxDirective):
         self.env.note_dependency(str(path))
         with open(path, encoding="utf-8", newline="") as file:
             rows = sorted(csv.DictReader(file), key=lambda row: row["en"].lower())
-        head = "".join(f'<th scope="col">{name}</th>' for name in [*self.LANGUAGES.values(), "Attested"])
+        english, *others = self.LANGUAGES.values()
+        head = "".join(f'<th scope="col">{name}</th>' for name in [english, "Meaning", *others, "Attested"])
         body = "\n".join(self._row(row) for row in rows)
-        return [nodes.raw("", '<div class="scroll-x" tabindex="0" role="region" aria-label="Glossary">'
-                              f'<table class="glossary"><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>',
+        return [nodes.raw("", '<div class="scroll-x"><table class="glossary">'
+                              f'<caption>{len(rows)} terms in the order of the English alphabet</caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>',
                           format="html")]
 
     def _row(self, row):
-        meaning = f'<span class="meaning">{html.escape(row.get("meaning") or "")}</span>'
-        cells = [f'<th scope="row">{html.escape(row["en"])} {meaning}</th>']
+        cells = [f'<th scope="row">{html.escape(row["en"])}</th>', f'<td class="meaning">{html.escape(row["meaning"])}</td>']
         for code in list(self.LANGUAGES)[1:]:
             direction = ' dir="rtl"' if code == "he" else ""
             text = html.escape(row[code]) or '<span lang="en" dir="ltr">no counterpart</span>'
             cells.append(f'<td lang="{code}"{direction}>{text}</td>')
-        cells.append(f"<td>{html.escape(row['attested'])}</td>")
+        cells.append(f"<td>{'yes' if row['attested'] == 'yes' else 'not yet checked'}</td>")
         return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -83,6 +82,8 @@ class ChapterSources(SphinxDirective):
 
 def list_sources(app, doctree, docname):
     """Fill the place that ``{chapter-sources}`` left with the entries cited on the page, in the order of the alphabet."""
+    for reference in doctree.findall(nodes.reference):
+        reference.attributes.pop("reftitle", None)  # a screen reader would read the whole entry at each citation
     places = [node for node in doctree.findall(nodes.container) if "chapter-sources" in node["classes"]]
     if not places:
         return

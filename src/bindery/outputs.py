@@ -58,6 +58,7 @@ def run(path):
     started = time.perf_counter()
     book = nbformat.read(path, as_version=4)
     client = NotebookClient(book, timeout=300, record_timing=False, resources={"metadata": {"path": str(path.parent)}})
+    client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]  # else each start warns of its local connection
     try:
         client.execute()
     except CellExecutionError as error:

@@ -11,19 +11,20 @@ def item_html(item):
     """The whole item. Parts marked data-live need the script and are hidden without it; the rest works on its own."""
     body = {"one": _choice_html, "several": _choice_html, "number": _number_html, "order": _order_html,
             "sort": _sort_html, "write": _write_html, "do": _do_html}[item.kind](item)
-    prompt, folds, feedback, saved = item.html("prompt"), _folds(item), _feedback(item), _("Saved on this device.")
+    prompt, folds, feedback, title = item.html("prompt"), _folds(item), _feedback(item), escape(item.title)
     key = _json({**item.key, "examples": len(item.examples), "slots": item.texts.slots})
-    return f"""<div class="practice" id="{item.anchor}" role="group" aria-labelledby="{item.anchor}-tab" \
+    return f"""<div class="practice" id="{item.anchor}" role="group" aria-labelledby="{item.anchor}-title {item.anchor}-tab" \
 data-lm-suppress-shortcuts="true" data-practice="{item.name}" data-kind="{item.kind}" \
 data-key='{key}' data-texts='{_json(_script_texts(item.kind))}'>
 <p class="practice-tab" id="{item.anchor}-tab">{escape(item.label)} <span>{item.objective}</span></p>
+<h3 class="practice-title" id="{item.anchor}-title">{title}</h3>
 <form novalidate autocomplete="off">
 <div class="practice-prompt" id="{item.anchor}-prompt">{prompt}</div>
 {body}
 {_buttons(item)}
 </form>
 <div role="status" data-part="status"></div>
-<p class="practice-note" data-part="saved">{saved}</p>
+<p class="practice-note" data-part="saved"></p>
 {folds}
 {feedback}
 </div>"""
@@ -40,7 +41,7 @@ def _choice_html(item):
 def _number_html(item):
     name, label, unit = f"{item.anchor}-number", _("Your answer"), escape(item.entry["unit"])
     return (f'<p class="practice-number"><label for="{name}">{label}</label> '
-            f'<input type="text" inputmode="decimal" id="{name}" aria-describedby="{name}-unit {item.anchor}-prompt"> '
+            f'<input type="text" inputmode="decimal" id="{name}" aria-describedby="{item.anchor}-prompt {name}-unit"> '
             f'<span id="{name}-unit">{unit}</span></p>')
 
 
@@ -151,10 +152,11 @@ def _script_texts(kind):
         "clear": _("Your answer is cleared."),
         "refused": _("This browser keeps no record, so your answers are forgotten when you leave the page."),
         "right": _("Right."), "wrong": _("Not yet."),
+        "savedDone": _("Saved on this device: done."), "savedTried": _("Saved on this device: tried, not done yet."),
         "rightMark": _("right"), "wrongMark": _("look again"),
-        "another": _("Example {number} of {all}. The values in the question have changed."),
+        "another": _("Example {number} of {all}:"),
     }
-    rows = _("Right so far: {number} of {all}.")
+    rows = _("Right so far: {number} of {all}. Look again at these:")
     return texts | {
         "one": {"none": _("Choose an answer first.")},
         "several": {"none": _("Choose at least one answer first."),

@@ -65,6 +65,11 @@ class Chart:
     def __str__(self):
         return f"{self.title}\n{self.alt}\n{self.sentence}"
 
+    @property
+    def anchor(self):
+        """The place of the figure in a page, made of its title: "figure-probes-and-goal-line"."""
+        return "figure-" + re.sub(r"\W+", "-", self.title.lower()).strip("-")
+
     def svg(self):
         """The drawing as SVG text for a web page: no fixed size, colours that follow the page, no identifiers to clash."""
         buffer = StringIO()
@@ -86,8 +91,8 @@ class Chart:
 
     def _repr_html_(self):
         return (
-            f'<figure class="chart"><p class="chart-title">{html.escape(self.title)}</p>'
-            f'<div class="chart-drawing" tabindex="0" role="group" aria-label="{html.escape(_("Drawing: {title}").format(title=self.title))}">'
+            f'<figure class="chart" id="{self.anchor}"><p class="chart-title">{html.escape(self.title)}</p>'
+            '<div class="chart-drawing">'
             f"{self.svg()}</div>"
             f'<p class="slide-hint" aria-hidden="true">{html.escape(_("Slide the drawing sideways to see all of it."))}</p>'
             f"<figcaption>{html.escape(self.sentence)}</figcaption>"
@@ -112,8 +117,10 @@ class Table:
 
 
 def table(frame, caption):
-    """Show a pandas frame as a `Table`; missing values are left empty."""
-    rows = tuple(tuple(row) for row in frame.itertuples(index=False))
+    """Show a pandas frame as a `Table`; a missing number is called "not measured", another missing value is left empty."""
+    numbers = set(frame.select_dtypes("number").columns)
+    rows = tuple(tuple(_("not measured") if name in numbers and value != value else value for name, value in zip(frame.columns, row))
+                 for row in frame.itertuples(index=False))
     return Table(caption, tuple(_label(name) for name in frame.columns), rows)
 
 
@@ -121,18 +128,39 @@ def table_html(columns, rows, caption):
     """HTML of a table with a caption and headings for columns and rows."""
     head = "".join(f'<th scope="col">{html.escape(str(column))}</th>' for column in columns)
     body = "\n".join(
-        f'<tr><th scope="row">{html.escape(_cell(row[0]))}</th>'
-        + "".join(f"<td>{html.escape(_cell(value))}</td>" for value in row[1:]) + "</tr>"
+        f'<tr><th scope="row">{_cell_html(row[0])}</th>'
+        + "".join(f"<td>{_cell_html(value)}</td>" for value in row[1:]) + "</tr>"
         for row in rows)
     label = html.escape(caption)
-    return (f'<div class="scroll-x" tabindex="0" role="group" aria-label="{label}"><table><caption>{label}</caption>'
+    return (f'<div class="scroll-x"><table><caption>{label}</caption>'
             f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>")
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A text in another language than the page: its ``language`` ("ru") lets a screen reader choose the voice."""
+
+    text: str
+    language: str
+
+    def __str__(self):
+        return self.text
 
 
 def _cell(value):
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return _short(value) if isinstance(value, float) else str(value)
+
+
+def _cell_html(value):
+    text = html.escape(_cell(value))
+    return f'<span lang="{value.language}">{text}</span>' if isinstance(value, Foreign) else text
+
+
+def _short(number):
+    """A number with one decimal at most: what can be read aloud."""
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def _for_page(svg, alt, title):
@@ -188,11 +216,15 @@ def progress_chart(weeks, scores, *, start, goal, goal_week, start_week=0, phase
                   label=_("trend, {method}").format(method=method_name(growth.method)))
     axes.set_xlim(min(weeks.min(), start_week) - 0.6, max(weeks.max(), goal_week) + 0.6)
     figure.legend(loc="outside upper left", ncols=3)
-    sides = [(name, int((scores < line)[phases == name].sum()), int((phases == name).sum())) for name in names]
-    return Chart(title, _progress_alt(measure, weeks, scores, start, goal, start_week, goal_week, sides, trend),
-                 _progress_sentence(weeks, scores, line, measure, trend),
-                 (_("week"), measure, _("goal line"), _("teaching")),
-                 tuple((f"{w:g}", f"{s:g}", f"{g:.1f}", str(p)) for w, s, g, p in zip(weeks, scores, line, phases)), figure)
+    below = np.sign(scores - line)
+    side = {-1: _("below"), 0: _("on the line"), 1: _("above")}
+    lines = [growth.at(weeks) if growth else None for growth in trend or []]
+    rows = [(_short(w), _short(y), _short(g), side[int(sign)], *[_short(values[i]) if phases[i] == names[-1] else "" for values in lines], str(p))
+            for i, (w, y, g, sign, p) in enumerate(zip(weeks, scores, line, below, phases))]
+    heads = (_("week"), measure, _("goal line"), _("probe is"), *[_("trend, {method}").format(method=method_name(growth.method)) for growth in trend or []],
+             _("teaching"))
+    return Chart(title, _progress_alt(measure, weeks, scores, phases, below, start, goal, start_week, goal_week, trend),
+                 _progress_sentence(weeks, scores, below, start, measure, trend), heads, tuple(rows), figure)
 
 
 def method_name(method):
@@ -215,27 +247,44 @@ def _phase(axes, weeks, scores, number, name):
     axes.plot(weeks, scores, marker, color=colour, markerfacecolor=fill, label=name)
 
 
-def _progress_alt(measure, weeks, scores, start, goal, start_week, goal_week, sides, trend):
-    parts = [
-        _("Line chart. Horizontal axis: school weeks {first:g} to {last:g}. Vertical axis: {measure}, {low:g} to {high:g}.").format(
-            first=min(weeks.min(), start_week), last=max(weeks.max(), goal_week), measure=measure, low=scores.min(), high=scores.max()),
-        _("A dashed goal line rises from {start:g} in week {first:g} to {goal:g} in week {last:g}.").format(
-            start=start, first=start_week, goal=goal, last=goal_week),
-    ]
-    parts += [ngettext("{phase}: {count} probe, {below} below the goal line.", "{phase}: {count} probes, {below} below the goal line.",
-                       count).format(phase=name[:1].upper() + name[1:], count=count, below=below) for name, below, count in sides]
-    parts += [_("The trend line by {method} gains {rate:.1f} a week.").format(
-        method=method_name(growth.method), rate=growth.rate) for growth in trend or []]
+def _progress_alt(measure, weeks, scores, phases, below, start, goal, start_week, goal_week, trend):
+    ends = {"first": _short(min(weeks.min(), start_week)), "last": _short(max(weeks.max(), goal_week))}
+    parts = [_("Line chart. Horizontal axis: school weeks {first} to {last}. Vertical axis: {measure}, {low} to {high}.").format(
+                 **ends, measure=measure, low=_short(scores.min()), high=_short(scores.max())),
+             _("A dashed goal line rises from {start} in week {first} to {goal} in week {last}.").format(
+                 start=_short(start), first=_short(start_week), goal=_short(goal), last=_short(goal_week))]
+    for name in dict.fromkeys(phases):
+        here = phases == name
+        parts.append(ngettext("{phase}, week {first}: {count} probe, {below} below the goal line.",
+                              "{phase}, weeks {first} to {last}: {count} probes from {low} to {high}, {below} below the goal line.", int(here.sum())).format(
+            phase=name[:1].upper() + name[1:], first=_short(weeks[here].min()), last=_short(weeks[here].max()), count=int(here.sum()),
+            low=_short(scores[here].min()), high=_short(scores[here].max()), below=int((below[here] < 0).sum())))
+    whole = set(range(int(weeks.min()), int(weeks.max()) + 1)) - set(weeks.round().astype(int))
+    if whole:
+        parts.append(_("No probe in week {weeks}.").format(weeks=_(" and ").join(map(str, sorted(whole)))))
+    inside = weeks[phases == phases[-1]]
+    parts += [_("The trend line by {method} goes from {low} to {high}, {rate} a week.").format(
+        method=method_name(growth.method), low=_short(growth.at(inside)[0]), high=_short(growth.at(inside)[-1]), rate=_short(growth.rate))
+        for growth in trend or []]
     return " ".join(parts)
 
 
-def _progress_sentence(weeks, scores, line, measure, trend):
+def _progress_sentence(weeks, scores, below, start, measure, trend):
     if trend:
-        rates = _(" and ").join(_("{rate:.1f} a week by {method}").format(rate=growth.rate, method=method_name(growth.method)) for growth in trend)
-        return _("Read in one sentence: in the last teaching phase the trend gains {rates}.").format(rates=rates)
-    place = _("above") if scores[-1] > line[-1] else _("below") if scores[-1] < line[-1] else _("on")
-    return _("Read in one sentence: the last probe, in week {week:g}, is {score:g} {measure}, {place} the goal line, which stands "
-             "at {line:.1f} there.").format(week=weeks[-1], score=scores[-1], measure=measure, place=place, line=line[-1])
+        return _("Read in one sentence: since the last change the trend gains {rates}.").format(
+            rates=_(" and ").join(_rate_in_words(growth) for growth in trend))
+    last = slice(-min(4, len(scores)), None)
+    return _("Read in one sentence: from a start of {start}, the probes rose or fell unevenly; of the last {count}, between {low} and {high} {measure}, "
+             "{above} lie above the goal line and {below} below.").format(
+                 start=_short(start), count=len(scores[last]), low=_short(scores[last].min()), high=_short(scores[last].max()), measure=measure,
+                 above=int((below[last] > 0).sum()), below=int((below[last] < 0).sum()))
+
+
+def _rate_in_words(growth):
+    words_ = _("{rate} a week by {method}").format(rate=_short(growth.rate), method=method_name(growth.method))
+    if growth.interval:
+        words_ += _(" (anything from {low} to {high} fits)").format(low=_short(growth.interval[0]), high=_short(growth.interval[1]))
+    return words_
 
 
 @matplotlib.rc_context(STYLE)
@@ -310,7 +359,7 @@ def rule_name(rule):
     return {"four-point": _("four-point rule"), "median": _("median rule"), "trend-line": _("trend-line rule")}[rule]
 
 
-def verdicts_table(weeks, scores, *, start, goal, weeks_to_goal, rules, **options):
+def verdicts_table(weeks, scores, *, start, goal, weeks_to_goal, rules, title=None, **options):
     """What each of ``rules`` would have said after every probe, knowing only the probes until then. Returns a `Table`.
 
     ``weeks``, ``scores``, ``start``, ``goal``: as in `practicum.progress.decide`; ``weeks_to_goal``: its ``weeks``.
@@ -324,8 +373,8 @@ def verdicts_table(weeks, scores, *, start, goal, weeks_to_goal, rules, **option
     for count in range(1, len(weeks) + 1):
         verdicts = [decide(weeks[:count], scores[:count], start=start, goal=goal, weeks=weeks_to_goal, rule=rule,
                            **(options if rule == "trend-line" else {})).verdict for rule in rules]
-        rows.append((f"{weeks[count - 1]:.3g}", f"{scores[count - 1]:g}", *[says[verdict] for verdict in verdicts]))
-    return Table(_("What the rules say after each probe"), (_("week"), _("probe"), *[rule_name(rule) for rule in rules]), tuple(rows))
+        rows.append((_short(weeks[count - 1]), _short(scores[count - 1]), *[says[verdict] for verdict in verdicts]))
+    return Table(title or _("What the rules say after each probe"), (_("week"), _("probe"), *[rule_name(rule) for rule in rules]), tuple(rows))
 
 
 def facts(**numbers):
@@ -349,7 +398,8 @@ class Facts:
 
 def words_table(frame):
     """How many words and letters the same sentence has in each language. ``frame``: columns language, sentence."""
-    rows = tuple((_label(language), sentence, str(len(words(sentence))), str(sum(map(str.isalpha, sentence))))
+    codes = {"English": "en", "Russian": "ru", "Kazakh": "kk", "Hebrew": "he"}
+    rows = tuple((_label(language), Foreign(sentence, codes[language]), str(len(words(sentence))), str(sum(map(str.isalpha, sentence))))
                  for language, sentence in frame[["language", "sentence"]].itertuples(index=False))
     return Table(_("One sentence in several languages"), (_("language"), _("sentence"), _("words"), _("letters")), rows)
 
@@ -369,16 +419,16 @@ def _label(name):
 def norms_chart(scores, *, norms, pupil, pupil_label, foreign=None, foreign_label=None, measure=None, title=None):
     """Where a pupil stands among the pupils of a class.
 
-    ``scores``: the classmates' scores, in any order, without names; ``norms``:
+    ``scores``: the scores of the class, in any order, without names; ``norms``:
     `practicum.progress.LocalNorms`; ``pupil``: the pupil's score; ``foreign``: a score from somebody else's norms, drawn
     apart. Returns a `Chart`.
     """
     measure = measure or _("words correct per minute")
-    title = title or _("The class next door")
+    title = title or _("Where a score stands in a class")
     scores = np.sort(np.asarray(scores, float))
     figure, axes = _axes(measure[:1].upper() + measure[1:], "", height=2.7)
     stack = np.array([np.sum(scores[:index] == value) for index, value in enumerate(scores)])
-    axes.plot(scores, stack, "o", color=SOFT, markerfacecolor=PAPER, label=_("one classmate"))
+    axes.plot(scores, stack, "o", color=SOFT, markerfacecolor=PAPER, label=_("one pupil of the class"))
     axes.plot([pupil], [-1], "D", color=ACCENT, markersize=9, label=pupil_label)
     if foreign is not None:
         axes.plot([foreign], [-1], "^", color=THINK, markersize=9, label=foreign_label)
@@ -392,10 +442,13 @@ def norms_chart(scores, *, norms, pupil, pupil_label, foreign=None, foreign_labe
     axes.grid(visible=False)
     figure.legend(loc="outside lower center", ncols=1)
     below = int(np.sum(scores < pupil))
-    marks = ", ".join(_("{percentile:g}th: {value:.0f}").format(percentile=p, value=v) for p, v in norms.scores.items())
-    return Chart(title, _("Dot plot of {count} classmates. Horizontal axis: {measure}, {low:g} to {high:g}. Percentiles: {marks}. {label} at {pupil:g}, "
-                          "with {below} of {count} classmates below.").format(count=len(scores), measure=measure, low=scores[0], high=scores[-1],
-                                                                              marks=marks, label=pupil_label, pupil=pupil, below=below),
-                 _("Read in one sentence: {below} of {count} classmates read fewer words in a minute than {pupil:g}.").format(
+    marks = ", ".join(_("{percentile:g}th: {value}").format(percentile=p, value=_short(v)) for p, v in norms.scores.items())
+    apart = "" if foreign is None else " " + _("Apart from the class: {label}, {value:g}.").format(label=foreign_label, value=foreign)
+    marked = [(_short(pupil), pupil_label), *([] if foreign is None else [(_short(foreign), foreign_label)])]
+    return Chart(title, _("Dot plot of {count} pupils. Horizontal axis: {measure}, {low:g} to {high:g}. Percentiles: {marks}. {label} at {pupil:g}, "
+                          "with {below} of {count} pupils below.{foreign}").format(count=len(scores), measure=measure, low=scores[0], high=scores[-1],
+                                                                              marks=marks, label=pupil_label, pupil=pupil, below=below, foreign=apart),
+                 _("Read in one sentence: {below} of {count} pupils of the class lie below {pupil:g}.").format(
                      below=below, count=len(scores), pupil=pupil),
-                 (_("classmate, lowest first"), measure), tuple((str(n), f"{value:g}") for n, value in enumerate(scores, 1)), figure)
+                 (_("pupil, lowest first"), measure),
+                 tuple((str(n), _short(value)) for n, value in enumerate(scores, 1)) + tuple((label, value) for value, label in marked), figure)

@@ -67,7 +67,7 @@ def test_the_three_rules_disagree_in_the_end(prose):
     assert verdicts == ["keep-going", "raise-goal", "change-teaching"] and "three rules disagree" in prose
     whole = progress.growth(known.week, known.words_correct)
     assert f"because {whole.rate:.2f} words a week are more than 1.50" in prose
-    assert progress.goal_line(41, 65, 16, 15) == 63.5 and "63 is half a word below the line" in prose
+    assert progress.goal_line(41, 65, 16, 15) == 63.5 and "63 is half a word below the line of week 15, 63.5" in prose
     assert (whole.n, f"{whole.standard_error:.1f}") == (14, "0.2") and "all 14 weekly probes together give about 1.5" in prose
 
 

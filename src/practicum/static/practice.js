@@ -57,8 +57,9 @@
     all(root, "[data-slot]").forEach((slot) => { slot.textContent = key.slots[slot.dataset.slot][record.example]; });
   }
 
-  function unlock({ root, record, hinted }) {
+  function unlock({ root, texts, record, hinted }) {
     root.dataset.state = record.state;
+    part(root, "saved").textContent = texts[record.state === "done" ? "savedDone" : "savedTried"];
     root.toggleAttribute("data-saved", !refused && !!record.answer);
     root.toggleAttribute("data-open", !!(hinted || record.answer));
   }
@@ -106,7 +107,7 @@
     const rights = given.map((place, number) => place === key.places[number]);
     const wrong = [...rights.keys()].filter((number) => !rights[number]);
     return { form: form && fill(form, { place: twice }), right: !wrong.length, rights, feedback: wrong,
-      words: fill(texts.count, { number: given.length - wrong.length, all: given.length }) };
+      words: wrong.length ? fill(texts.count, { number: given.length - wrong.length, all: given.length }) : "" };
   }
 
   function number([typed], { key, texts, record }) {
@@ -157,8 +158,11 @@
   function write(item) {
     const { root, kind, texts, record } = item;
     const ticks = answersOf(root), done = ticks.filter(Boolean).length;
-    if (kind === "write") save(item, record.state || "tried");
-    if (kind !== "do") return;
+    if (kind === "write") return save(item, record.state || "tried");
+    if (kind !== "do") {  // what was said of the answer before no longer holds
+      mark(item);
+      return part(root, "status").replaceChildren();
+    }
     save(item, done === ticks.length ? "done" : done ? "tried" : "");
     say(item, fill(texts.count, { number: done, all: ticks.length }));
   }
@@ -173,7 +177,8 @@
     (action === "clear" ? forget : remember)(name, record);
     all(root, "details").forEach((fold) => { fold.open = false; });
     show(item);
-    say(item, fill(texts[action], { number: record.example + 1, all: key.examples }));
+    const question = action === "another" ? root.querySelector(".practice-prompt").textContent : "";
+    say(item, `${fill(texts[action], { number: record.example + 1, all: key.examples })} ${question}`);
   }
 
   // My progress
