@@ -1,6 +1,7 @@
 """Build the book: outputs first, then the pages, with warnings as errors."""
 
 import os
+import sys
 from pathlib import Path
 
 from bindery.check import preflight
@@ -14,6 +15,8 @@ def build_book(root):
     print(*breaches, sep="\n", end="\n" if breaches else "")
     if breaches or refresh(root):
         return 1
+    # jsonschema would build a grammar of web addresses that nothing here asks for: 0.8 s at each start.
+    sys.modules.setdefault("rfc3987_syntax", None)
     from jupyter_book.cli.main import main as jupyter_book
 
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # silences a debugger's warning about frozen modules

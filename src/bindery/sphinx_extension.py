@@ -3,14 +3,26 @@
 from pathlib import Path
 
 from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput
+from sphinx.errors import SphinxError
 
+from bindery.check import preflight
 from bindery.directives import ChapterSources, CourseMap, GlossaryTable, MyProgress, list_sources
 from bindery.icons import keep_used_icons
 from bindery.measures import Measures
+from bindery.outputs import is_stale, notebooks
 from practicum.i18n import gettext as _
 
 # Scripts and styles that other extensions put on every page and that no page of ours uses.
 UNUSED = ("thebe", "togglebutton", "clipboard", "copybutton", "design-tabs", "sphinx-design", "tabs.js")
+
+
+def stop_at_broken_sources(app):
+    """Say in one sentence each what makes a build pointless, before Sphinx stumbles over it."""
+    problems = [str(breach) for breach in preflight(app.srcdir)]
+    problems += [_("{notebook}: the stored outputs are not those of the code and data. Run: python -m bindery outputs").format(
+        notebook=path.relative_to(app.srcdir)) for path in notebooks(app.srcdir) if is_stale(path)]
+    if problems:
+        raise SphinxError("\n".join(problems))
 
 
 def keep_used_files(app, pagename, templatename, context, doctree):
@@ -49,6 +61,7 @@ def visit_hidden_cell(self, node):
 
 def setup(app):
     app.connect("config-inited", lambda app, config: config.templates_path.append(str(Path(__file__).parent / "templates")))
+    app.connect("builder-inited", stop_at_broken_sources)
     app.connect("html-page-context", keep_used_files, priority=900)
     app.connect("html-page-context", name_the_folds, priority=900)
     app.connect("build-finished", keep_used_icons)

@@ -274,9 +274,10 @@ def _progress_sentence(weeks, scores, below, start, measure, trend):
         return _("Read in one sentence: since the last change the trend gains {rates}.").format(
             rates=_(" and ").join(_rate_in_words(growth) for growth in trend))
     last = slice(-min(4, len(scores)), None)
-    return _("Read in one sentence: from a start of {start}, the probes rose or fell unevenly; of the last {count}, between {low} and {high} {measure}, "
+    way = {1: _("rose"), 0: _("stayed level"), -1: _("fell")}[int(np.sign(np.median(scores[last]) - start))]
+    return _("Read in one sentence: from a start of {start} the probes {way}; of the last {count}, between {low} and {high} {measure}, "
              "{above} lie above the goal line and {below} below.").format(
-                 start=_short(start), count=len(scores[last]), low=_short(scores[last].min()), high=_short(scores[last].max()), measure=measure,
+                 way=way, start=_short(start), count=len(scores[last]), low=_short(scores[last].min()), high=_short(scores[last].max()), measure=measure,
                  above=int((below[last] > 0).sum()), below=int((below[last] < 0).sum()))
 
 
