@@ -6,6 +6,7 @@ alternative text), the sentence, and the data table in a fold. Series differ by 
 
 import html
 import re
+import zlib
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 
@@ -15,10 +16,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.i18n import ngettext
 from practicum.progress import decide
-from practicum.series import as_pair, as_times
+from practicum.series import as_pair, as_series, as_times
 from practicum.text import words
 
 INK, ACCENT, THINK, SOFT, LINE, PAPER = "#1c2833", "#0b5f6b", "#8a4b08", "#4a5560", "#cbbfa6", "#fffdf8"
@@ -75,7 +77,7 @@ class Chart:
         buffer = StringIO()
         with matplotlib.rc_context(STYLE):
             FigureCanvasSVG(self.figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
-        return _for_page(buffer.getvalue(), self.alt, self.title)
+        return _for_page(buffer.getvalue(), self.alt)
 
     def save(self, path):
         """Write the drawing to ``path`` (PNG on white, 200 dots per inch, or SVG, by the ending of the name)."""
@@ -163,14 +165,14 @@ def _short(number):
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _for_page(svg, alt, title):
+def _for_page(svg, alt):
     svg = svg[svg.index("<svg"):]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
     svg = re.sub(r"<!--.*?-->", "", svg, flags=re.S)
-    prefix = "c" + re.sub(r"\W", "", title.encode("punycode").decode("ascii", "ignore"))[:24]
+    prefix = f"c{zlib.crc32(svg.encode()):08x}"
     # The drawing program names every group alike in every figure: keep only the names that are referred to, made unique.
-    used = set(re.findall(r"#([\w-]+)", svg))
-    svg = re.sub(r' id="([\w-]+)"', lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "", svg)
+    used = set(re.findall(r"(?:url\(|href=\")#([^\")]+)", svg))
+    svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "", svg)
     svg = re.sub(r"(url\(#|href=\"#)", rf"\1{prefix}-", svg)
     svg = re.sub(r"font: ([\d.]+px) [^;\"]+", r"font: \1 sans-serif", svg)
     for colour, page_colour in PAGE_COLOURS.items():
@@ -233,10 +235,14 @@ def method_name(method):
 
 
 def _present(weeks, scores, phases):
-    weeks, scores = as_times(weeks, "weeks"), np.asarray(scores, float)
-    phases = np.asarray([_("probes")] * len(weeks) if phases is None else [str(phase) for phase in phases])
+    """The probes that were measured, with the teaching at each."""
+    weeks, scores = as_times(weeks, "weeks"), as_series(scores, "scores", missing="keep")
+    phases = [_("probes")] * len(scores) if phases is None else [str(phase) for phase in phases]
+    if not len(weeks) == len(scores) == len(phases):
+        raise PracticumError(_("There are {weeks} weeks, {scores} scores and {phases} phases. Give as many of each; leave a missing score empty.").format(
+            weeks=len(weeks), scores=len(scores), phases=len(phases)))
     here = ~np.isnan(scores)
-    return weeks[here], scores[here], phases[here]
+    return weeks[here], scores[here], np.asarray(phases)[here]
 
 
 def _phase(axes, weeks, scores, number, name):

@@ -1,0 +1,160 @@
+"""A chart is a drawing with everything that lets one do without seeing it, the same on every run."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from practicum import charts
+from practicum.errors import PracticumError
+from practicum.progress import decision_errors, growth, local_norms
+from practicum.text import contrast_ratio
+
+WEEKS = [0, 1, 2, 4, 5, 6]
+SCORES = [40, 43, 39, 47, None, 52]
+PHASES = ["alone", "alone", "alone", "pairs", "pairs", "pairs"]
+LINE = {"start": 40, "goal": 60, "goal_week": 10}
+BOOK_CSS = Path(__file__).parents[2] / "assets" / "styles" / "book.css"
+
+
+def probes(**options):
+    return charts.progress_chart(WEEKS, SCORES, phases=PHASES, **{**LINE, **options})
+
+
+def errors(**options):
+    return decision_errors(**{"rule": "four-point", "needed": 1.5, "noise_sd": 10, "weeks": 8, "pupils": 500, **options})
+
+
+EACH = {
+    "probes": probes,
+    "trend": lambda: probes(trend=[growth([4, 6, 7], [47, 52, 53]), growth([4, 6, 7], [47, 52, 53], method="theil-sen")]),
+    "errors": lambda: charts.errors_chart([errors(), errors(rule="trend-line", margin=1, minimum=5)]),
+    "errors by week": lambda: charts.errors_by_week_chart([errors(weeks=weeks) for weeks in (6, 8)]),
+    "norms": lambda: charts.norms_chart([40, 50, 50, 61], norms=local_norms([40, 50, 50, 61]), pupil=48, pupil_label="a pupil",
+                                        foreign=97, foreign_label="another language"),
+}
+each_chart = pytest.mark.parametrize("draw", EACH.values(), ids=EACH)
+
+
+@each_chart
+def test_the_same_data_give_the_same_page_and_picture(draw):
+    assert draw()._repr_html_() == draw()._repr_html_()
+    assert draw().png() == draw().png()
+
+
+@each_chart
+def test_a_chart_brings_a_description_a_sentence_and_a_table_of_its_own(draw):
+    chart = draw()
+    assert len(chart.alt.split()) >= 15 and "chart" in chart.alt or "plot" in chart.alt
+    assert chart.sentence.startswith("Read in one sentence: ") and len(chart.rows) >= 2
+    assert all(len(row) <= len(chart.columns) for row in chart.rows)
+    page = chart._repr_html_()
+    assert f'aria-label="{chart.alt}"' in page.replace("&quot;", '"').replace("&#x27;", "'")
+    assert "<figcaption>" in page and '<th scope="col">' in page and '<th scope="row">' in page
+
+
+@each_chart
+def test_the_drawing_is_well_formed_scales_and_holds_no_sentence(draw):
+    root = ElementTree.fromstring(draw().svg())
+    assert root.get("role") == "img" and root.get("viewBox") and root.get("width") is None
+    words = ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert words and max(len(text.split()) for text in words) <= 9 and not any(text.endswith(".") for text in words)
+
+
+def test_two_charts_on_one_page_share_no_identifier():
+    found = [set(re.findall(r' id="([^"]+)"', draw().svg())) for draw in EACH.values()]
+    assert sum(map(len, found)) == len(set.union(*found))
+    for draw in EACH.values():
+        svg = draw().svg()
+        assert set(re.findall(r"(?:url\(#|href=\"#)([\w-]+)", svg)) <= set(re.findall(r' id="([^"]+)"', svg))
+
+
+def test_one_changed_score_changes_drawing_description_and_table():
+    first, second = probes(), charts.progress_chart(WEEKS, [40, 43, 39, 47, None, 44], phases=PHASES, **LINE)
+    assert first.svg() != second.svg() and first.alt != second.alt and first.rows != second.rows
+
+
+def test_the_description_says_what_the_eye_would_see():
+    alt = probes().alt
+    assert "school weeks 0 to 10" in alt and "from 40 in week 0 to 60 in week 10" in alt
+    assert "Alone, weeks 0 to 2: 3 probes from 39 to 43, 1 below the goal line." in alt
+    assert "Pairs, weeks 4 to 6: 2 probes from 47 to 52, 1 below the goal line." in alt
+    assert "No probe in week 3 and 5." in alt
+    assert probes().rows[2][:4] == ("2", "39", "44", "below")
+
+
+def test_a_trend_is_told_with_its_ends_and_its_doubt():
+    line = growth(range(8), [40, 43, 42, 45, 47, 46, 50, 51], method="theil-sen")
+    chart = charts.progress_chart(range(8), [40, 43, 42, 45, 47, 46, 50, 51], **LINE, trend=[line])
+    assert f"by Theil–Sen goes from {line.at(0):.1f} to" in chart.alt
+    assert "(anything from 1 to 2 fits)" in chart.sentence and line.interval == pytest.approx((1, 2))
+    assert chart.columns[4] == "trend, Theil–Sen" and chart.rows[0][4] == f"{line.at(0):.1f}".removesuffix(".0")
+
+
+def test_series_differ_by_marker_and_dash_as_well_as_by_colour():
+    lines = probes(trend=[growth([4, 6], [47, 52]), growth([4, 6], [47, 52], method="theil-sen")]).figure.axes[0].lines
+    labelled = [line for line in lines if not line.get_label().startswith("_")]
+    looks = [(line.get_marker(), line._dash_pattern[1] and tuple(line._dash_pattern[1])) for line in labelled]
+    assert len(labelled) >= 4 and len(set(looks)) == len(looks)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_colour_of_a_chart_stands_out_from_the_page(theme):
+    css = BOOK_CSS.read_text(encoding="utf-8")
+    block = re.search(rf'html\[data-theme="{theme}"\] \{{\s+--ip-ink[^}}]+', css)[0]
+    colour = dict(re.findall(r"--ip-(\w+): (#\w{6})", block))
+    for name in ("ink", "accent", "think", "soft"):
+        assert contrast_ratio(colour[name], colour["paper"]) >= 4.5
+
+
+def test_the_page_colours_are_those_of_the_book():
+    css = BOOK_CSS.read_text(encoding="utf-8")
+    for hexadecimal, page_colour in charts.PAGE_COLOURS.items():
+        assert hexadecimal in css
+        assert page_colour == "currentColor" or re.search(r"--ip-\w+", page_colour)[0] in css
+
+
+def test_the_errors_drawn_are_those_computed():
+    result = errors()
+    chart = charts.errors_chart([result])
+    assert chart.rows == (("four-point rule, probes jump by 10", f"{100 * result.false_alarm:.0f}", f"{100 * result.miss:.0f}"),)
+    assert f"{100 * result.false_alarm:.0f} false alarms, {100 * result.miss:.0f} misses" in chart.alt
+
+
+def test_norms_name_the_pupil_and_what_stands_apart():
+    chart = EACH["norms"]()
+    assert "a pupil at 48, with 1 of 4 pupils below" in chart.alt and "another language, 97" in chart.alt
+    assert chart.rows[-2:] == (("a pupil", "48"), ("another language", "97"))
+
+
+def test_what_the_rules_say_knows_only_the_probes_until_then():
+    table = charts.verdicts_table([1, 2, 3, 4, 5], [30, 30, 30, 30, 90], start=40, goal=60, weeks_to_goal=10, rules=["four-point"])
+    assert [row[2] for row in table.rows] == ["wait", "wait", "wait", "change", "keep going"]
+
+
+def test_a_missing_number_is_named_and_text_is_escaped():
+    page = charts.table(pd.DataFrame({"week": [1, 2], "words_correct": [40, np.nan], "note": ["<b>", None]}), "A & B")._repr_html_()
+    assert "not measured" in page and "&lt;b&gt;" in page and "<caption>A &amp; B</caption>" in page and "words correct" in page
+
+
+def test_a_text_in_another_language_is_marked():
+    frame = pd.DataFrame({"language": ["Kazakh"], "sentence": ["Мен оқыдым."]})
+    assert '<span lang="kk">Мен оқыдым.</span>' in charts.words_table(frame)._repr_html_()
+
+
+def test_dates_may_stand_for_weeks():
+    dates = pd.to_datetime(["2025-09-01", "2025-09-08", "2025-09-15"])
+    assert [row[0] for row in charts.progress_chart(dates, [40, 41, 43], **LINE).rows] == ["0", "1", "2"]
+
+
+def test_unequal_lengths_are_refused_with_their_numbers():
+    with pytest.raises(PracticumError, match="3 weeks, 2 scores and 2 phases"):
+        charts.progress_chart([1, 2, 3], [40, 41], **LINE)
+
+
+def test_a_picture_can_be_saved(tmp_path):
+    probes().save(tmp_path / "chart.png")
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
