@@ -102,7 +102,7 @@ def test_an_item_takes_its_own_keys(browser, jupyter, path):
     page.keyboard.press("Enter")
     assert share.get_by_role("status").inner_text().startswith("Right.")
     share.get_by_role("button", name="Another example").press("Enter")
-    assert share.get_by_role("status").inner_text().startswith("Example 2 of 10.")
+    assert share.get_by_role("status").inner_text().startswith("Example 2 of 10:")
 
     pick.get_by_label("first").click()
     active = page.locator(".jp-Cell.jp-mod-active").count()
