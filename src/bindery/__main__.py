@@ -19,9 +19,10 @@ def outputs(options):
 
 
 def check(options):
-    """Explain every breach of the chapter standard."""
-    from bindery.check import main
-    return main([str(options.root)])
+    """Explain every breach of the chapter standard, then report on the practice items of the whole book."""
+    from bindery.check import main as check_chapters
+    from bindery.practice_report import main as report_on_items
+    return max(check_chapters([str(options.root)]), report_on_items(options.root))
 
 
 def test(options):
