@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from practicum import charts
+from practicum.charts import drawing
 from practicum.errors import PracticumError
 from practicum.progress import decision_errors, growth, local_norms
 from practicum.text import contrast_ratio
@@ -112,7 +113,7 @@ def test_every_colour_of_a_chart_stands_out_from_the_page(theme):
 
 def test_the_page_colours_are_those_of_the_book():
     css = BOOK_CSS.read_text(encoding="utf-8")
-    for hexadecimal, page_colour in charts.PAGE_COLOURS.items():
+    for hexadecimal, page_colour in drawing.PAGE_COLOURS.items():
         assert hexadecimal in css
         assert page_colour == "currentColor" or re.search(r"--ip-\w+", page_colour)[0] in css
 

@@ -1,194 +1,17 @@
-"""Charts that can be seen, heard and read: a drawing, its description, one sentence and a table from the same data.
-
-Every function returns a `Chart`. In a notebook and in the built book it shows the drawing (SVG, with the description as its
-alternative text), the sentence, and the data table in a fold. Series differ by marker and dash as well as by colour.
-"""
-
-import html
-import re
-import zlib
-from dataclasses import dataclass, field
-from io import BytesIO, StringIO
+"""Progress monitoring: probes and goal line, what decision rules say and how often they err, where a score stands in a class."""
 
 import matplotlib
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
 
+from practicum.charts.drawing import ACCENT, INK, LINE, PAPER, SOFT, STYLE, THINK, axes_with
+from practicum.charts.labels import label_of
+from practicum.charts.shown import Chart, Foreign, Table, short
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.i18n import ngettext
 from practicum.progress import decide
 from practicum.series import as_pair, as_series, as_times
 from practicum.text import words
-
-INK, ACCENT, THINK, SOFT, LINE, PAPER = "#1c2833", "#0b5f6b", "#8a4b08", "#4a5560", "#cbbfa6", "#fffdf8"
-
-# In a page the drawing follows light and dark mode; anywhere else the colour after the comma is used.
-PAGE_COLOURS = {
-    INK: "currentColor",
-    ACCENT: f"var(--ip-accent, {ACCENT})",
-    THINK: f"var(--ip-think, {THINK})",
-    SOFT: f"var(--ip-soft, {SOFT})",
-    LINE: f"var(--ip-line, {LINE})",
-    PAPER: f"var(--ip-paper, {PAPER})",
-}
-STYLE = {
-    "svg.fonttype": "none",        # text stays text: smaller, sharper, in the font of the page
-    "svg.hashsalt": "practicum",   # the same data give the same file
-    "font.family": "DejaVu Sans",  # comes with matplotlib, so that every machine lays out alike
-    "font.size": 11,
-    "text.color": INK, "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK,
-    "axes.edgecolor": SOFT, "axes.linewidth": 0.8, "axes.grid": True, "axes.axisbelow": True,
-    "axes.spines.top": False, "axes.spines.right": False,
-    "grid.color": LINE, "grid.linewidth": 0.6,
-    "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
-    "lines.linewidth": 1.8, "lines.markersize": 7,
-    "legend.frameon": False, "legend.fontsize": 10.5, "legend.handlelength": 2.6,
-}
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A drawing with everything that lets one do without seeing it.
-
-    ``alt`` describes the drawing (kind, axes, pattern, the number that matters); ``sentence`` reads it in one sentence;
-    ``columns`` and ``rows`` are the data drawn. ``save(path)`` writes the drawing as PNG or SVG, for a form or a letter.
-    """
-
-    title: str
-    alt: str
-    sentence: str
-    columns: tuple
-    rows: tuple
-    figure: Figure = field(repr=False, compare=False)
-
-    def __str__(self):
-        return f"{self.title}\n{self.alt}\n{self.sentence}"
-
-    @property
-    def anchor(self):
-        """The place of the figure in a page, made of its title: "figure-probes-and-goal-line"."""
-        return "figure-" + re.sub(r"\W+", "-", self.title.lower()).strip("-")
-
-    def svg(self):
-        """The drawing as SVG text for a web page: no fixed size, colours that follow the page, no identifiers to clash."""
-        buffer = StringIO()
-        with matplotlib.rc_context(STYLE):
-            FigureCanvasSVG(self.figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
-        return _for_page(buffer.getvalue(), self.alt)
-
-    def save(self, path):
-        """Write the drawing to ``path`` (PNG on white, 200 dots per inch, or SVG, by the ending of the name)."""
-        with matplotlib.rc_context(STYLE):
-            self.figure.savefig(path, dpi=200, facecolor="white", metadata={} if str(path).endswith(".png") else {"Date": None})
-
-    def png(self):
-        """The drawing as PNG bytes on white, 200 dots per inch."""
-        buffer = BytesIO()
-        with matplotlib.rc_context(STYLE):
-            FigureCanvasAgg(self.figure).print_figure(buffer, format="png", dpi=200, facecolor="white")
-        return buffer.getvalue()
-
-    def _repr_html_(self):
-        return (
-            f'<figure class="chart" id="{self.anchor}"><p class="chart-title">{html.escape(self.title)}</p>'
-            '<div class="chart-drawing">'
-            f"{self.svg()}</div>"
-            f'<p class="slide-hint" aria-hidden="true">{html.escape(_("Slide the drawing sideways to see all of it."))}</p>'
-            f"<figcaption>{html.escape(self.sentence)}</figcaption>"
-            f"<details><summary>{html.escape(_('The data of this figure as a table'))}</summary>"
-            f"{table_html(self.columns, self.rows, self.title)}</details></figure>"
-        )
-
-
-@dataclass(frozen=True)
-class Table:
-    """A small table that a screen reader can walk: a caption, column headings, the first column as row headings."""
-
-    caption: str
-    columns: tuple
-    rows: tuple
-
-    def __str__(self):
-        return "\n".join([self.caption, " | ".join(self.columns), *(" | ".join(map(_cell, row)) for row in self.rows)])
-
-    def _repr_html_(self):
-        return table_html(self.columns, self.rows, self.caption)
-
-
-def table(frame, caption):
-    """Show a pandas frame as a `Table`; a missing number is called "not measured", another missing value is left empty."""
-    numbers = set(frame.select_dtypes("number").columns)
-    rows = tuple(tuple(_("not measured") if name in numbers and value != value else value for name, value in zip(frame.columns, row))
-                 for row in frame.itertuples(index=False))
-    return Table(caption, tuple(_label(name) for name in frame.columns), rows)
-
-
-def table_html(columns, rows, caption):
-    """HTML of a table with a caption and headings for columns and rows."""
-    head = "".join(f'<th scope="col">{html.escape(str(column))}</th>' for column in columns)
-    body = "\n".join(
-        f'<tr><th scope="row">{_cell_html(row[0])}</th>'
-        + "".join(f"<td>{_cell_html(value)}</td>" for value in row[1:]) + "</tr>"
-        for row in rows)
-    label = html.escape(caption)
-    return (f'<div class="scroll-x"><table><caption>{label}</caption>'
-            f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>")
-
-
-@dataclass(frozen=True)
-class Foreign:
-    """A text in another language than the page: its ``language`` ("ru") lets a screen reader choose the voice."""
-
-    text: str
-    language: str
-
-    def __str__(self):
-        return self.text
-
-
-def _cell(value):
-    if value is None or (isinstance(value, float) and np.isnan(value)):
-        return ""
-    return _short(value) if isinstance(value, float) else str(value)
-
-
-def _cell_html(value):
-    text = html.escape(_cell(value))
-    return f'<span lang="{value.language}">{text}</span>' if isinstance(value, Foreign) else text
-
-
-def _short(number):
-    """A number with one decimal at most: what can be read aloud."""
-    return f"{number:.1f}".removesuffix(".0")
-
-
-def _for_page(svg, alt):
-    svg = svg[svg.index("<svg"):]
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
-    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.S)
-    prefix = f"c{zlib.crc32(svg.encode()):08x}"
-    # The drawing program names every group alike in every figure: keep only the names that are referred to, made unique.
-    used = set(re.findall(r"(?:url\(|href=\")#([^\")]+)", svg))
-    svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "", svg)
-    svg = re.sub(r"(url\(#|href=\"#)", rf"\1{prefix}-", svg)
-    svg = re.sub(r"font: ([\d.]+px) [^;\"]+", r"font: \1 sans-serif", svg)
-    for colour, page_colour in PAGE_COLOURS.items():
-        svg = svg.replace(colour, page_colour)
-    box = re.search(r'viewBox="[^"]+"', svg)[0]
-    svg = re.sub(r"<svg[^>]*>", f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {box} '
-                 f'role="img" aria-label="{html.escape(alt)}">', svg, count=1)
-    return re.sub(r"\n\s*", "\n", svg).strip()
-
-
-def _axes(x_label, y_label, *, height=3.9):
-    figure = Figure(figsize=(6.4, height), layout="constrained")
-    axes = figure.subplots()
-    axes.set_xlabel(x_label)
-    axes.set_ylabel(y_label)
-    return figure, axes
 
 
 @matplotlib.rc_context(STYLE)
@@ -204,7 +27,7 @@ def progress_chart(weeks, scores, *, start, goal, goal_week, start_week=0, phase
     title = title or _("Probes and goal line")
     weeks, scores, phases = _present(weeks, scores, phases)
     line = start + (goal - start) / (goal_week - start_week) * (weeks - start_week)
-    figure, axes = _axes(_("School week"), measure[:1].upper() + measure[1:])
+    figure, axes = axes_with(_("School week"), measure[:1].upper() + measure[1:])
     axes.plot([start_week, goal_week], [start, goal], color=SOFT, dashes=(5, 3), label=_("goal line"))
     names = list(dict.fromkeys(phases))
     for number, name in enumerate(names):
@@ -221,7 +44,7 @@ def progress_chart(weeks, scores, *, start, goal, goal_week, start_week=0, phase
     below = np.sign(scores - line)
     side = {-1: _("below"), 0: _("on the line"), 1: _("above")}
     lines = [growth.at(weeks) if growth else None for growth in trend or []]
-    rows = [(_short(w), _short(y), _short(g), side[int(sign)], *[_short(values[i]) if phases[i] == names[-1] else "" for values in lines], str(p))
+    rows = [(short(w), short(y), short(g), side[int(sign)], *[short(values[i]) if phases[i] == names[-1] else "" for values in lines], str(p))
             for i, (w, y, g, sign, p) in enumerate(zip(weeks, scores, line, below, phases))]
     heads = (_("week"), measure, _("goal line"), _("probe is"), *[_("trend, {method}").format(method=method_name(growth.method)) for growth in trend or []],
              _("teaching"))
@@ -254,23 +77,23 @@ def _phase(axes, weeks, scores, number, name):
 
 
 def _progress_alt(measure, weeks, scores, phases, below, start, goal, start_week, goal_week, trend):
-    ends = {"first": _short(min(weeks.min(), start_week)), "last": _short(max(weeks.max(), goal_week))}
+    ends = {"first": short(min(weeks.min(), start_week)), "last": short(max(weeks.max(), goal_week))}
     parts = [_("Line chart. Horizontal axis: school weeks {first} to {last}. Vertical axis: {measure}, {low} to {high}.").format(
-                 **ends, measure=measure, low=_short(scores.min()), high=_short(scores.max())),
+                 **ends, measure=measure, low=short(scores.min()), high=short(scores.max())),
              _("A dashed goal line rises from {start} in week {first} to {goal} in week {last}.").format(
-                 start=_short(start), first=_short(start_week), goal=_short(goal), last=_short(goal_week))]
+                 start=short(start), first=short(start_week), goal=short(goal), last=short(goal_week))]
     for name in dict.fromkeys(phases):
         here = phases == name
         parts.append(ngettext("{phase}, week {first}: {count} probe, {below} below the goal line.",
                               "{phase}, weeks {first} to {last}: {count} probes from {low} to {high}, {below} below the goal line.", int(here.sum())).format(
-            phase=name[:1].upper() + name[1:], first=_short(weeks[here].min()), last=_short(weeks[here].max()), count=int(here.sum()),
-            low=_short(scores[here].min()), high=_short(scores[here].max()), below=int((below[here] < 0).sum())))
+            phase=name[:1].upper() + name[1:], first=short(weeks[here].min()), last=short(weeks[here].max()), count=int(here.sum()),
+            low=short(scores[here].min()), high=short(scores[here].max()), below=int((below[here] < 0).sum())))
     whole = set(range(int(weeks.min()), int(weeks.max()) + 1)) - set(weeks.round().astype(int))
     if whole:
         parts.append(_("No probe in week {weeks}.").format(weeks=_(" and ").join(map(str, sorted(whole)))))
     inside = weeks[phases == phases[-1]]
     parts += [_("The trend line by {method} goes from {low} to {high}, {rate} a week.").format(
-        method=method_name(growth.method), low=_short(growth.at(inside)[0]), high=_short(growth.at(inside)[-1]), rate=_short(growth.rate))
+        method=method_name(growth.method), low=short(growth.at(inside)[0]), high=short(growth.at(inside)[-1]), rate=short(growth.rate))
         for growth in trend or []]
     return " ".join(parts)
 
@@ -283,14 +106,14 @@ def _progress_sentence(weeks, scores, below, start, measure, trend):
     way = {1: _("rose"), 0: _("stayed level"), -1: _("fell")}[int(np.sign(np.median(scores[last]) - start))]
     return _("Read in one sentence: from a start of {start} the probes {way}; of the last {count}, between {low} and {high} {measure}, "
              "{above} lie above the goal line and {below} below.").format(
-                 way=way, start=_short(start), count=len(scores[last]), low=_short(scores[last].min()), high=_short(scores[last].max()), measure=measure,
+                 way=way, start=short(start), count=len(scores[last]), low=short(scores[last].min()), high=short(scores[last].max()), measure=measure,
                  above=int((below[last] > 0).sum()), below=int((below[last] < 0).sum()))
 
 
 def _rate_in_words(growth):
-    words_ = _("{rate} a week by {method}").format(rate=_short(growth.rate), method=method_name(growth.method))
+    words_ = _("{rate} a week by {method}").format(rate=short(growth.rate), method=method_name(growth.method))
     if growth.interval:
-        words_ += _(" (anything from {low} to {high} fits)").format(low=_short(growth.interval[0]), high=_short(growth.interval[1]))
+        words_ += _(" (anything from {low} to {high} fits)").format(low=short(growth.interval[0]), high=short(growth.interval[1]))
     return words_
 
 
@@ -300,7 +123,7 @@ def errors_chart(results, *, title=None):
     title = title or _("How often each rule is wrong: {looks}").format(looks=_looks(results[0]))
     labels = [_rule_label(result) for result in results]
     alarms, misses = _out_of_100(results)
-    figure, axes = _axes(_("Pupils out of 100"), "", height=1.4 + 0.72 * len(labels))
+    figure, axes = axes_with(_("Pupils out of 100"), "", height=1.4 + 0.72 * len(labels))
     place = np.arange(len(labels))[::-1]
     kinds = ((alarms, 0.19, {"facecolor": THINK, "edgecolor": THINK}, _("false alarm: on track, told to change")),
              (misses, -0.19, {"facecolor": "none", "edgecolor": ACCENT, "hatch": "////"}, _("miss: needs a change, not told")))
@@ -330,7 +153,7 @@ def errors_by_week_chart(results, *, title=None):
     title = title or _("More weeks of data: {rule}").format(rule=_rule_label(results[0]).replace("\n", ", "))
     weeks = [result.weeks for result in results]
     alarms, misses = _out_of_100(results)
-    figure, axes = _axes(_("Weeks of data"), _("Pupils out of 100"))
+    figure, axes = axes_with(_("Weeks of data"), _("Pupils out of 100"))
     axes.plot(weeks, alarms, "-s", color=THINK, label=_("false alarm: on track, told to change"))
     axes.plot(weeks, misses, "--o", color=ACCENT, markerfacecolor=PAPER, label=_("miss: needs a change, not told"))
     axes.set_ylim(0, 100)
@@ -380,46 +203,8 @@ def verdicts_table(weeks, scores, *, start, goal, weeks_to_goal, rules, title=No
     for count in range(1, len(weeks) + 1):
         verdicts = [decide(weeks[:count], scores[:count], start=start, goal=goal, weeks=weeks_to_goal, rule=rule,
                            **(options if rule == "trend-line" else {})).verdict for rule in rules]
-        rows.append((_short(weeks[count - 1]), _short(scores[count - 1]), *[says[verdict] for verdict in verdicts]))
+        rows.append((short(weeks[count - 1]), short(scores[count - 1]), *[says[verdict] for verdict in verdicts]))
     return Table(title or _("What the rules say after each probe"), (_("week"), _("probe"), *[rule_name(rule) for rule in rules]), tuple(rows))
-
-
-def facts(**numbers):
-    """Show named numbers as a small list, for example ``facts(baseline=41, goal=65)``."""
-    return Facts(tuple((_label(name), f"{value:.3g}") for name, value in numbers.items()))
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Named numbers, shown as a list."""
-
-    items: tuple
-
-    def __str__(self):
-        return "; ".join(f"{name}: {value}" for name, value in self.items)
-
-    def _repr_html_(self):
-        terms = "".join(f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd></div>" for name, value in self.items)
-        return f'<dl class="facts">{terms}</dl>'
-
-
-def words_table(frame):
-    """How many words and letters the same sentence has in each language. ``frame``: columns language, sentence."""
-    codes = {"English": "en", "Russian": "ru", "Kazakh": "kk", "Hebrew": "he"}
-    rows = tuple((_label(language), Foreign(sentence, codes[language]), str(len(words(sentence))), str(sum(map(str.isalpha, sentence))))
-                 for language, sentence in frame[["language", "sentence"]].itertuples(index=False))
-    return Table(_("One sentence in several languages"), (_("language"), _("sentence"), _("words"), _("letters")), rows)
-
-
-def _label(name):
-    """The words a reader sees for a column or a number of the chapters."""
-    labels = {
-        "autumn": _("autumn"), "baseline": _("baseline"), "date": _("date"), "errors": _("errors"), "goal": _("goal"),
-        "language": _("language"), "needed_rate": _("needed rate, a week"), "note": _("note"), "phase": _("teaching"),
-        "pupil": _("pupil"), "week": _("week"), "weeks": _("weeks"), "winter": _("winter"),
-        "words_correct": _("words correct"), "English": _("English"), "Russian": _("Russian"), "Kazakh": _("Kazakh"),
-    }
-    return labels.get(name, str(name).replace("_", " "))
 
 
 @matplotlib.rc_context(STYLE)
@@ -433,7 +218,7 @@ def norms_chart(scores, *, norms, pupil, pupil_label, foreign=None, foreign_labe
     measure = measure or _("words correct per minute")
     title = title or _("Where a score stands in a class")
     scores = np.sort(np.asarray(scores, float))
-    figure, axes = _axes(measure[:1].upper() + measure[1:], "", height=2.7)
+    figure, axes = axes_with(measure[:1].upper() + measure[1:], "", height=2.7)
     stack = np.array([np.sum(scores[:index] == value) for index, value in enumerate(scores)])
     axes.plot(scores, stack, "o", color=SOFT, markerfacecolor=PAPER, label=_("one pupil of the class"))
     axes.plot([pupil], [-1], "D", color=ACCENT, markersize=9, label=pupil_label)
@@ -449,13 +234,21 @@ def norms_chart(scores, *, norms, pupil, pupil_label, foreign=None, foreign_labe
     axes.grid(visible=False)
     figure.legend(loc="outside lower center", ncols=1)
     below = int(np.sum(scores < pupil))
-    marks = ", ".join(_("{percentile:g}th: {value}").format(percentile=p, value=_short(v)) for p, v in norms.scores.items())
+    marks = ", ".join(_("{percentile:g}th: {value}").format(percentile=p, value=short(v)) for p, v in norms.scores.items())
     apart = "" if foreign is None else " " + _("Apart from the class: {label}, {value:g}.").format(label=foreign_label, value=foreign)
-    marked = [(_short(pupil), pupil_label), *([] if foreign is None else [(_short(foreign), foreign_label)])]
+    marked = [(short(pupil), pupil_label), *([] if foreign is None else [(short(foreign), foreign_label)])]
     return Chart(title, _("Dot plot of {count} pupils. Horizontal axis: {measure}, {low:g} to {high:g}. Percentiles: {marks}. {label} at {pupil:g}, "
                           "with {below} of {count} pupils below.{foreign}").format(count=len(scores), measure=measure, low=scores[0], high=scores[-1],
                                                                               marks=marks, label=pupil_label, pupil=pupil, below=below, foreign=apart),
                  _("Read in one sentence: {below} of {count} pupils of the class lie below {pupil:g}.").format(
                      below=below, count=len(scores), pupil=pupil),
                  (_("pupil, lowest first"), measure),
-                 tuple((str(n), _short(value)) for n, value in enumerate(scores, 1)) + tuple((label, value) for value, label in marked), figure)
+                 tuple((str(n), short(value)) for n, value in enumerate(scores, 1)) + tuple((label, value) for value, label in marked), figure)
+
+
+def words_table(frame):
+    """How many words and letters the same sentence has in each language. ``frame``: columns language, sentence."""
+    codes = {"English": "en", "Russian": "ru", "Kazakh": "kk", "Hebrew": "he"}
+    rows = tuple((label_of(language), Foreign(sentence, codes[language]), str(len(words(sentence))), str(sum(map(str.isalpha, sentence))))
+                 for language, sentence in frame[["language", "sentence"]].itertuples(index=False))
+    return Table(_("One sentence in several languages"), (_("language"), _("sentence"), _("words"), _("letters")), rows)

@@ -1,0 +1,15 @@
+"""Charts that can be seen, heard and read: a drawing, its description, one sentence and a table from the same data.
+
+Every function ending in ``_chart`` returns a `Chart`. In a notebook and in the built book it shows the drawing (SVG, with the
+description as its alternative text), the sentence, and the data table in a fold. Series differ by marker and dash as well as
+by colour.
+"""
+
+from practicum.charts.monitoring import (
+    errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table)
+from practicum.charts.shown import Chart, Facts, Foreign, Table, facts, table
+
+__all__ = [
+    "Chart", "Facts", "Foreign", "Table", "errors_by_week_chart", "errors_chart", "facts", "norms_chart", "progress_chart", "table",
+    "verdicts_table", "words_table",
+]
