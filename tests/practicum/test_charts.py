@@ -36,6 +36,14 @@ EACH = {
     "errors by week": lambda: charts.errors_by_week_chart([errors(weeks=weeks) for weeks in (6, 8)]),
     "norms": lambda: charts.norms_chart([40, 50, 50, 61], norms=local_norms([40, 50, 50, 61]), pupil=48, pupil_label="a pupil",
                                         foreign=97, foreign_label="another language"),
+    "dots": lambda: charts.dots_chart(["one", "two", "three"], [0.5, 0.43, 3.56], low=[0.1, 0.2, None], high=[0.9, 0.6, None],
+                                      reference=0, reference_label="no difference", measure="standard deviations", title="A few studies"),
+    "dots of two series": lambda: charts.dots_chart(["Kazakh", "Russian"], {"before": [61, 55.5], "after": [40, 38]}, measure="LIX", title="Reading load"),
+    "lines": lambda: charts.lines_chart([1, 2, 3, 4], {"partial": [80, 85, 90, 70], "whole": [40, None, 20, 10]}, x_label="seconds",
+                                        measure="per cent", title="Two ways to record", reference=50, reference_label="the true share"),
+    "grid": lambda: charts.grid_chart(["Take the ticket", "Sit down"], [1, 2, 3], [["full", "word", None], ["word", "alone", "alone"]],
+                                      levels={"full": ("H", "full help"), "word": ("w", "a word"), "alone": ("●", "alone")},
+                                      title="Steps and sessions", row_label="step", column_label="session"),
 }
 each_chart = pytest.mark.parametrize("draw", EACH.values(), ids=EACH)
 
@@ -159,3 +167,41 @@ def test_unequal_lengths_are_refused_with_their_numbers():
 def test_a_picture_can_be_saved(tmp_path):
     probes().save(tmp_path / "chart.png")
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_dot_chart_tells_the_interval_and_the_largest_change():
+    one, two = EACH["dots"](), EACH["dots of two series"]()
+    assert "one: 0.5 (0.1 to 0.9)" in one.alt and "three: 3.56;" not in one.alt and "three: 3.56." in one.alt
+    assert one.rows[0] == ("one", "0.5", "0.1", "0.9") and one.rows[2] == ("three", "3.56", "", "")
+    assert "falls in 2" in two.sentence and "most for Kazakh, from 61 to 40" in two.sentence
+
+
+def test_of_many_rows_the_description_tells_only_the_ends():
+    chart = charts.dots_chart([f"row {n}" for n in range(20)], range(20), measure="points", title="Many rows")
+    assert "row 19: 19" in chart.alt and "row 0: 0" in chart.alt and "row 9: 9" not in chart.alt and len(chart.rows) == 20
+
+
+def test_a_line_tells_where_it_turns_and_where_nothing_was_measured():
+    chart = EACH["lines"]()
+    assert "partial: from 80 at 1 to 70 at 4; highest 90 at 3." in chart.alt
+    assert chart.rows[1] == ("2", "85", "")
+
+
+def test_a_grid_names_its_levels_in_words_and_counts_them_for_each_row():
+    chart = EACH["grid"]()
+    assert chart.rows == (("Take the ticket", "full help", "a word", "no data"), ("Sit down", "a word", "alone", "alone"))
+    assert "Sit down: a word 1, alone 2." in chart.alt
+    assert "in 0 of 2 rows in the first column (1) and in 1 of 1 in the last (3)" in chart.sentence
+
+
+@pytest.mark.parametrize("draw, complaint", [
+    (lambda: charts.dots_chart(["a", "b"], [1], measure="m", title="t"), "2 labels and 1 numbers"),
+    (lambda: charts.lines_chart([1, 2], {"a": [1]}, x_label="x", measure="m", title="t"), "“a” has 1 numbers"),
+    (lambda: charts.grid_chart(["r"], [1], [["x"]], levels={"y": ("y", "yes")}, title="t", row_label="r", column_label="c"), "no level “x”"),
+    (lambda: charts.grid_chart(["r"], [1, 2], [["y"]], levels={"y": ("y", "yes")}, title="t", row_label="r", column_label="c"), "another size"),
+    (lambda: charts.dots_chart(["a"], {name: [1] for name in "abcd"}, measure="m", title="t"), "room for 3 series"),
+    (lambda: charts.lines_chart([1], {name: [1] for name in "abcde"}, x_label="x", measure="m", title="t"), "room for 4 lines"),
+])
+def test_a_general_chart_says_which_data_do_not_fit(draw, complaint):
+    with pytest.raises(PracticumError, match=complaint):
+        draw()

@@ -5,11 +5,27 @@ description as its alternative text), the sentence, and the data table in a fold
 by colour.
 """
 
+from practicum.charts.dots import dots_chart
+from practicum.charts.grid import grid_chart
+from practicum.charts.lines import lines_chart
 from practicum.charts.monitoring import (
     errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table)
 from practicum.charts.shown import Chart, Facts, Foreign, Table, facts, table
 
 __all__ = [
-    "Chart", "Facts", "Foreign", "Table", "errors_by_week_chart", "errors_chart", "facts", "norms_chart", "progress_chart", "table",
-    "verdicts_table", "words_table",
+    "Chart",
+    "Facts",
+    "Foreign",
+    "Table",
+    "dots_chart",
+    "errors_by_week_chart",
+    "errors_chart",
+    "facts",
+    "grid_chart",
+    "lines_chart",
+    "norms_chart",
+    "progress_chart",
+    "table",
+    "verdicts_table",
+    "words_table",
 ]

@@ -132,6 +132,18 @@ def short(number):
     return f"{number:.1f}".removesuffix(".0")
 
 
+def readable(number, *others):
+    """A number as text, as fine as its neighbours ask for: two decimals where all are below 10, else one.
+
+    >>> readable(0.426, 3.56), readable(54.4, 40), readable(12.0, 40)
+    ('0.43', '54.4', '12')
+    """
+    known = [abs(value) for value in (number, *others) if value == value]
+    text = f"{number:.2f}" if max(known) < 10 else f"{number:.1f}"
+    text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
 def facts(**numbers):
     """Show named numbers as a small list, for example ``facts(baseline=41, goal=65)``."""
     return Facts(tuple((label_of(name), f"{value:.3g}") for name, value in numbers.items()))
