@@ -18,6 +18,15 @@ WEEKS = [0, 1, 2, 4, 5, 6]
 SCORES = [40, 43, 39, 47, None, 52]
 PHASES = ["alone", "alone", "alone", "pairs", "pairs", "pairs"]
 LINE = {"start": 40, "goal": 60, "goal_week": 10}
+PATH = [
+    {"name": "ask", "lane": "Family", "text": "Asks for a meeting", "when": "by 1 March"},
+    {"name": "meet", "lane": "School", "text": "Meets", "what": "Meets and writes down what was said"},
+    {"name": "decide", "lane": "Office", "text": "Decides", "who": "The committee", "kind": "decision"},
+    {"name": "object", "lane": "Family", "text": "May object"},
+]
+WAYS = [("ask", "meet"), ("meet", "decide"), ("decide", "object", "disagrees"), ("object", "decide")]
+TREE = [{"name": "aim", "lane": "Aim", "text": "All take part"}, {"name": "lessons", "lane": "Drivers", "text": "Open lessons"},
+        {"name": "pairs", "lane": "Ideas", "text": "Talk in pairs"}]
 BOOK_CSS = Path(__file__).parents[2] / "assets" / "styles" / "book.css"
 
 
@@ -44,6 +53,8 @@ EACH = {
     "grid": lambda: charts.grid_chart(["Take the ticket", "Sit down"], [1, 2, 3], [["full", "word", None], ["word", "alone", "alone"]],
                                       levels={"full": ("H", "full help"), "word": ("w", "a word"), "alone": ("●", "alone")},
                                       title="Steps and sessions", row_label="step", column_label="session"),
+    "steps": lambda: charts.flow_chart(PATH, WAYS, title="A path"),
+    "tree": lambda: charts.flow_chart(TREE, [("pairs", "lessons"), ("lessons", "aim")], layout="tree", title="A tree"),
 }
 each_chart = pytest.mark.parametrize("draw", EACH.values(), ids=EACH)
 

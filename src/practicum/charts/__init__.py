@@ -6,6 +6,7 @@ by colour.
 """
 
 from practicum.charts.dots import dots_chart
+from practicum.charts.flow import Box, flow_chart
 from practicum.charts.grid import grid_chart
 from practicum.charts.lines import lines_chart
 from practicum.charts.monitoring import (
@@ -13,6 +14,7 @@ from practicum.charts.monitoring import (
 from practicum.charts.shown import Chart, Facts, Foreign, Table, facts, table
 
 __all__ = [
+    "Box",
     "Chart",
     "Facts",
     "Foreign",
@@ -21,6 +23,7 @@ __all__ = [
     "errors_by_week_chart",
     "errors_chart",
     "facts",
+    "flow_chart",
     "grid_chart",
     "lines_chart",
     "norms_chart",

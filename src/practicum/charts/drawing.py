@@ -40,7 +40,8 @@ def axes_with(x_label, y_label, *, height=3.9):
     return figure, axes
 
 
-def for_page(svg, alt):
+def for_page(svg, alt, least_width=None):
+    """The SVG as a web page needs it: described, without a fixed size, in the page's colours, with identifiers of its own."""
     svg = svg[svg.index("<svg"):]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
     svg = re.sub(r"<!--.*?-->", "", svg, flags=re.S)
@@ -53,6 +54,7 @@ def for_page(svg, alt):
     for colour, page_colour in PAGE_COLOURS.items():
         svg = svg.replace(colour, page_colour)
     box = re.search(r'viewBox="[^"]+"', svg)[0]
-    svg = re.sub(r"<svg[^>]*>", f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {box} '
+    style = f' style="min-width:{least_width:g}rem"' if least_width else ""
+    svg = re.sub(r"<svg[^>]*>", f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {box}{style} '
                  f'role="img" aria-label="{html.escape(alt)}">', svg, count=1)
     return re.sub(r"\n\s*", "\n", svg).strip()

@@ -22,6 +22,7 @@ class Chart:
 
     ``alt`` describes the drawing (kind, axes, pattern, the number that matters); ``sentence`` reads it in one sentence;
     ``columns`` and ``rows`` are the data drawn. ``save(path)`` writes the drawing as PNG or SVG, for a form or a letter.
+    ``least_width``: on a narrow screen the drawing keeps at least this width, in rem, and is slid sideways; None for the usual one.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Chart:
     columns: tuple
     rows: tuple
     figure: Figure = field(repr=False, compare=False)
+    least_width: float = None
 
     def __str__(self):
         return f"{self.title}\n{self.alt}\n{self.sentence}"
@@ -44,7 +46,7 @@ class Chart:
         buffer = StringIO()
         with matplotlib.rc_context(STYLE):
             FigureCanvasSVG(self.figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
-        return for_page(buffer.getvalue(), self.alt)
+        return for_page(buffer.getvalue(), self.alt, self.least_width)
 
     def save(self, path):
         """Write the drawing to ``path`` (PNG on white, 200 dots per inch, or SVG, by the ending of the name)."""
