@@ -17,6 +17,7 @@ from practicum.text import contrast_ratio
 WEEKS = [0, 1, 2, 4, 5, 6]
 SCORES = [40, 43, 39, 47, None, 52]
 PHASES = ["alone", "alone", "alone", "pairs", "pairs", "pairs"]
+REVERSAL = [3, 2, 4, 7, 6, 8, 4, None, 3, 8, 7, 9]
 LINE = {"start": 40, "goal": 60, "goal_week": 10}
 PATH = [
     {"name": "ask", "lane": "Family", "text": "Asks for a meeting", "when": "by 1 March"},
@@ -55,6 +56,15 @@ EACH = {
                                       title="Steps and sessions", row_label="step", column_label="session"),
     "steps": lambda: charts.flow_chart(PATH, WAYS, title="A path"),
     "tree": lambda: charts.flow_chart(TREE, [("pairs", "lessons"), ("lessons", "aim")], layout="tree", title="A tree"),
+    "phases": lambda: charts.phase_chart(range(1, 13), REVERSAL, ["A"] * 3 + ["B"] * 3 + ["A"] * 3 + ["B"] * 3, measure="tasks begun", title="A reversal",
+                                         reference=8, reference_label="the goal"),
+    "phases with trends": lambda: charts.phase_chart(range(1, 13), REVERSAL, ["before"] * 6 + ["after the change"] * 6, measure="minutes until work begins",
+                                                     x_label="school day", improvement="decrease", line="trend", title="One change"),
+    "panels": lambda: charts.phase_panels_chart({"reading": (range(1, 13), REVERSAL, ["A"] * 3 + ["B"] * 9),
+                                                 "writing": (range(1, 13), REVERSAL, ["A"] * 6 + ["B"] * 6)}, measure="tasks begun", title="Two lessons"),
+    "alternating": lambda: charts.alternating_chart(range(1, 13), REVERSAL, ["paper", "tablet"] * 6, measure="tasks begun", title="Two cards"),
+    "distribution": lambda: charts.distribution_chart([1, 2, 3, 4, 5], 5, measure="difference", counted="possible starts", title="All starts"),
+    "large distribution": lambda: charts.distribution_chart(np.linspace(-2, 2, 401), 1.9, measure="gain", tail="lower", title="Many classes"),
 }
 each_chart = pytest.mark.parametrize("draw", EACH.values(), ids=EACH)
 

@@ -11,6 +11,8 @@ from practicum.charts.grid import grid_chart
 from practicum.charts.lines import lines_chart
 from practicum.charts.monitoring import (
     errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table)
+from practicum.charts.phases import alternating_chart, phase_chart, phase_panels_chart
+from practicum.charts.reference import distribution_chart
 from practicum.charts.shown import Chart, Facts, Foreign, Table, facts, table
 
 __all__ = [
@@ -19,6 +21,8 @@ __all__ = [
     "Facts",
     "Foreign",
     "Table",
+    "alternating_chart",
+    "distribution_chart",
     "dots_chart",
     "errors_by_week_chart",
     "errors_chart",
@@ -27,6 +31,8 @@ __all__ = [
     "grid_chart",
     "lines_chart",
     "norms_chart",
+    "phase_chart",
+    "phase_panels_chart",
     "progress_chart",
     "table",
     "verdicts_table",
