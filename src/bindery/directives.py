@@ -9,7 +9,7 @@ from docutils import nodes
 from pybtex.plugin import find_plugin
 from sphinx.util.docutils import SphinxDirective
 
-from practicum.practice import chapter as open_practice
+from bindery.portfolio import book_practices
 from practicum.practice import progress_html
 
 
@@ -102,11 +102,4 @@ class MyProgress(SphinxDirective):
     """``{my-progress}``: every practice item of the book, to be ticked off by the reader's own record."""
 
     def run(self):
-        root = Path(self.env.srcdir)
-        practices = []
-        for docname in sorted(self.env.found_docs):
-            file = root / Path(docname).parent / "practice.yml"
-            if file.exists() and Path(docname).name == file.parent.name:
-                self.env.note_dependency(str(file))
-                practices.append(open_practice(Path(docname).name, folder=file.parent))
-        return [nodes.raw("", progress_html(practices, link="../chapters/{stem}/{stem}.html#{anchor}"), format="html")]
+        return [nodes.raw("", progress_html(book_practices(self.env), link="../chapters/{stem}/{stem}.html#{anchor}"), format="html")]

@@ -10,6 +10,7 @@ from bindery.directives import ChapterSources, CourseMap, GlossaryTable, MyProgr
 from bindery.icons import keep_used_icons
 from bindery.measures import Measures
 from bindery.outputs import is_stale, notebooks
+from bindery.portfolio import Portfolio, add_portfolio_files
 from practicum.i18n import gettext as _
 
 # Scripts and styles that other extensions put on every page and that no page of ours uses.
@@ -71,5 +72,7 @@ def setup(app):
     app.connect("doctree-resolved", list_sources)
     app.add_directive("glossary-table", GlossaryTable)
     app.add_directive("my-progress", MyProgress)
+    app.add_directive("portfolio", Portfolio)
+    app.connect("html-page-context", add_portfolio_files)
     app.add_directive("measures", Measures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

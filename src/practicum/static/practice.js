@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   if (window.practicumPractice) return;
-  window.practicumPractice = true;
+  window.practicumPractice = { recall };  // for the page that makes a portfolio of the record
 
   const PREFIX = "practicum:", ITEM = "[data-practice]", PROGRESS = "[data-practice-progress]";
   const all = (root, selector) => [...root.querySelectorAll(selector)];
