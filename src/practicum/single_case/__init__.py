@@ -9,6 +9,7 @@ A nonoverlap index near 1 says that almost every point improved, not that the ef
 series shows what caused the change.
 """
 
+from practicum.single_case.chance import LargeByChance, RegressionToMean, how_often_large, regression_to_mean
 from practicum.single_case.change import lrm, lrr, pogo, reliable_change, smd
 from practicum.single_case.description import (
     Phase, PhaseSummary, VisualAnalysis, autocorrelation, consistency, phase_summary, visual_analysis)
@@ -18,14 +19,18 @@ from practicum.single_case.judgement import (
     DualCriterion, RandomizationTest, binomial_p, conservative_dual_criterion, randomization_test,
     randomization_test_of_cases)
 from practicum.single_case.lines import Line, trend
+from practicum.single_case.lots import (
+    Lot, Order, draw_order, draw_starts, draw_starts_of_cases, randomization_test_of_phases)
 from practicum.single_case.overlap import ird, nap, pand, pand_of_cases, pem, pet, pnd
 from practicum.single_case.piecewise import PiecewiseRegression, piecewise_regression
 from practicum.single_case.taus import combine_tau, tau, tau_bc, tau_u
 
 __all__ = [
-    "DualCriterion", "Effect", "Line", "Phase", "PhaseSummary", "PiecewiseRegression", "RandomizationTest",
-    "VisualAnalysis", "autocorrelation", "binomial_p", "combine_tau", "conservative_dual_criterion", "consistency",
-    "design_comparable_smd", "ird", "lrm", "lrr", "nap", "pand", "pand_of_cases", "pem", "pet", "phase_summary",
-    "piecewise_regression", "pnd", "pogo", "randomization_test", "randomization_test_of_cases", "reliable_change",
-    "smd", "tau", "tau_bc", "tau_u", "trend", "visual_analysis",
+    "DualCriterion", "Effect", "LargeByChance", "Line", "Lot", "Order", "Phase", "PhaseSummary",
+    "PiecewiseRegression", "RandomizationTest", "RegressionToMean", "VisualAnalysis", "autocorrelation",
+    "binomial_p", "combine_tau", "conservative_dual_criterion", "consistency", "design_comparable_smd",
+    "draw_order", "draw_starts", "draw_starts_of_cases", "how_often_large", "ird", "lrm", "lrr", "nap", "pand",
+    "pand_of_cases", "pem", "pet", "phase_summary", "piecewise_regression", "pnd", "pogo", "randomization_test",
+    "randomization_test_of_cases", "randomization_test_of_phases", "regression_to_mean", "reliable_change", "smd",
+    "tau", "tau_bc", "tau_u", "trend", "visual_analysis",
 ]

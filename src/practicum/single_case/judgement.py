@@ -109,7 +109,7 @@ def randomization_test(baseline, treatment, *, improvement="increase", statistic
     points, start = _sessions(baseline, treatment, improvement)
     starts = _admissible(start, len(points), minimum, start_points)
     differences = np.array([_difference(points, one, statistic) for one in starts])
-    return _tested(differences[starts.index(start)], differences, len(starts))
+    return tested(differences[starts.index(start)], differences, len(starts))
 
 
 def randomization_test_of_cases(cases, *, improvement="increase", statistic="mean", minimum=5, start_points=None,
@@ -143,7 +143,7 @@ def randomization_test_of_cases(cases, *, improvement="increase", statistic="mea
         real = [row[own.index(start)] for row, own, (_points, start) in zip(rows, starts, series)]
         sums = _all_sums if count <= draws else _drawn_sums
     totals = sums(rows, draws, np.random.default_rng(seed))
-    return _tested(sum(real) / len(rows), totals / len(rows), count)
+    return tested(sum(real) / len(rows), totals / len(rows), count)
 
 
 def _sessions(baseline, treatment, improvement):
@@ -220,7 +220,7 @@ def _drawn_order_sums(rows, draws, rng):
     return rows[np.arange(len(rows)), orders].sum(axis=1)
 
 
-def _tested(observed, distribution, arrangements):
+def tested(observed, distribution, arrangements):
     """The test's result; a distribution shorter than the arrangements was drawn from them."""
     exact = len(distribution) == arrangements
     margin = ROUNDING * np.abs(distribution).max()
