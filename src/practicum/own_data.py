@@ -83,6 +83,22 @@ PROGRESS_COLUMNS = (
     Column("phase", "text", required=False, names=(
         "condition", "этап", "кезең", "שלב", "фаза", "период", "условие", "кезеңі", "фазасы")),
 )
+# One row for each interval observed. 1 means seen, 0 not seen, an empty cell not known.
+ABC_COLUMNS = (
+    Column("date", "date", names=("day", "дата", "күні", "תאריך", "день", "дата наблюдения", "күн", "мерзімі")),
+    Column("activity", "text", required=False, names=(
+        "what was going on", "что делали", "не істелді", "פעילות", "деятельность", "занятие", "вид работы", "ситуация", "әрекет", "жұмыс түрі")),
+    Column("behaviour", minimum=0, maximum=1, names=(
+        "behavior", "поведение", "мінез-құлық", "התנהגות", "target behaviour", "target behavior", "целевое поведение")),
+    Column("adult_attention", required=False, minimum=0, maximum=1, names=(
+        "attention of an adult", "внимание взрослого", "ересектің назары", "תשומת לב של מבוגר", "attention", "внимание", "внимание взрослых")),
+    Column("task_put_off", required=False, minimum=0, maximum=1, names=(
+        "task removed", "задание отложено", "тапсырма кейінге қалдырылды", "המשימה נדחתה", "задание снято", "задание убрали", "уход от задания")),
+    Column("classmates_react", required=False, minimum=0, maximum=1, names=(
+        "reaction of classmates", "реакция одноклассников", "сыныптастар реакциясы", "תגובת הכיתה", "реакция класса", "смех класса", "peer attention")),
+    Column("got_object", required=False, minimum=0, maximum=1, names=(
+        "got an object or activity", "получил предмет", "зат алды", "קיבל חפץ", "получила предмет", "получил(а) предмет", "предмет")),
+)
 CLASS_COLUMNS = (
     Column("score", names=(
         "points", "балл", "ұпай", "ציון", "scores", "result", "mark", "words correct", "words correct per minute",

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from practicum import charts
+from practicum.behaviour import contingencies, share_by_time
 from practicum.charts import drawing
 from practicum.errors import PracticumError
 from practicum.progress import decision_errors, growth, local_norms
@@ -28,6 +29,8 @@ PATH = [
 WAYS = [("ask", "meet"), ("meet", "decide"), ("decide", "object", "disagrees"), ("object", "decide")]
 TREE = [{"name": "aim", "lane": "Aim", "text": "All take part"}, {"name": "lessons", "lane": "Drivers", "text": "Open lessons"},
         {"name": "pairs", "lane": "Ideas", "text": "Talk in pairs"}]
+CONTINGENCIES = contingencies([1] * 20 + [0] * 40, {"adult_attention": [1, 1, 1, 0] * 15, "task_put_off": [1] * 12 + [0] * 48,
+                                                    "got_object": [1] + [0] * 59}, resamples=200)
 BOOK_CSS = Path(__file__).parents[2] / "assets" / "styles" / "book.css"
 
 
@@ -65,6 +68,11 @@ EACH = {
     "alternating": lambda: charts.alternating_chart(range(1, 13), REVERSAL, ["paper", "tablet"] * 6, measure="tasks begun", title="Two cards"),
     "distribution": lambda: charts.distribution_chart([1, 2, 3, 4, 5], 5, measure="difference", counted="possible starts", title="All starts"),
     "large distribution": lambda: charts.distribution_chart(np.linspace(-2, 2, 401), 1.9, measure="gain", tail="lower", title="Many classes"),
+    "contingency space": lambda: charts.contingency_space_chart(CONTINGENCIES),
+    "differences": lambda: charts.differences_chart({"all lessons": CONTINGENCIES, "writing": CONTINGENCIES}, title="With and without"),
+    "times": lambda: charts.times_chart(share_by_time(["2026-03-02 08:10", "2026-03-02 08:11", "2026-03-03 09:10"], [1, 0, 0]), days=[6, 0, 1]),
+    "plan": lambda: charts.plan_chart([5, 6, None, 2, 4], [None, None, None, 3, 0], [None, None, 1, 0.8, 0.4], phases=["before", "before", "plan", "plan", "plan"],
+                                      measure="minutes of 30", problem_label="walked away", replacement_label="card used"),
 }
 each_chart = pytest.mark.parametrize("draw", EACH.values(), ids=EACH)
 

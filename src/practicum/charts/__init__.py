@@ -5,6 +5,8 @@ description as its alternative text), the sentence, and the data table in a fold
 by colour.
 """
 
+from practicum.charts.behaviour import (
+    contingency_space_chart, contingency_table, differences_chart, plan_chart, times_chart)
 from practicum.charts.dots import dots_chart
 from practicum.charts.flow import Box, flow_chart
 from practicum.charts.grid import grid_chart
@@ -22,6 +24,9 @@ __all__ = [
     "Foreign",
     "Table",
     "alternating_chart",
+    "contingency_space_chart",
+    "contingency_table",
+    "differences_chart",
     "distribution_chart",
     "dots_chart",
     "errors_by_week_chart",
@@ -33,8 +38,10 @@ __all__ = [
     "norms_chart",
     "phase_chart",
     "phase_panels_chart",
+    "plan_chart",
     "progress_chart",
     "table",
+    "times_chart",
     "verdicts_table",
     "words_table",
 ]

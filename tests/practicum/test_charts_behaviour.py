@@ -1,0 +1,74 @@
+"""What the charts of behaviour support draw and say comes from the numbers given."""
+
+import pytest
+from practicum import charts
+from practicum.behaviour import contingencies, share_by_time
+from practicum.errors import PracticumError
+
+BEHAVIOUR = [1] * 20 + [0] * 40
+EVENTS = {"adult_attention": [1, 1, 1, 0] * 15, "task_put_off": [1] * 12 + [0] * 48, "got_object": [1] + [0] * 59}
+FOUND = contingencies(BEHAVIOUR, EVENTS, resamples=400)
+PLAN = {"phases": ["before", "before", "plan", "plan", "plan"], "measure": "minutes of 30", "problem_label": "walked away", "replacement_label": "card used"}
+
+
+def plan(problem=(5, 6, None, 2, 4), cards=(None, None, None, 3, 0), shares=(None, None, 1, 0.8, 0.4), **options):
+    return charts.plan_chart(problem, cards, shares, **{**PLAN, **options})
+
+
+def test_the_table_gives_counts_difference_interval_and_reading():
+    rows = charts.contingency_table(FOUND).rows
+    assert rows[0][:4] == ("adult attention", "15 of 20 (75%)", "30 of 40 (75%)", "0") and rows[0][-1] == "no clear difference"
+    assert rows[1][:4] == ("task put off", "12 of 20 (60%)", "0 of 40 (0%)", "+60") and rows[1][-1] == "more with the behaviour"
+    assert rows[2][-1] == "too few to say"
+
+
+def test_the_space_tells_the_frequent_from_the_linked():
+    chart = charts.contingency_space_chart(FOUND)
+    assert "adult attention 75% without and 75% with, no clear difference" in chart.alt and "got object" not in chart.alt
+    assert "most frequent with the behaviour is adult attention (75%, without it 75%); farthest from the diagonal lies task put off, 60% with it and 0% without" in chart.sentence
+    axes, = chart.figure.axes
+    assert [text.get_text() for text in axes.texts] == ["A", "B", "C"]
+    filled = [line.get_markerfacecolor() != "#fffdf8" for line in axes.lines if line.get_marker() == "o"]
+    assert filled == [False, True, False]
+
+
+def test_an_event_both_frequent_and_linked_is_told_once():
+    only = contingencies(BEHAVIOUR, {"task_put_off": EVENTS["task_put_off"]}, resamples=200)
+    assert "is the most frequent with the behaviour and lies farthest from the diagonal, 60% with it and 0% without" in charts.contingency_space_chart(only).sentence
+
+
+def test_differences_are_drawn_in_points_with_their_intervals():
+    chart = charts.differences_chart(FOUND, title="t")
+    assert chart.rows[1][1] == "60" and chart.columns[1:] == ("percentage points more with the behaviour", "from", "to")
+    assert chart.sentence == "Read in one sentence: the interval leaves out 0 for task put off."
+    both = charts.differences_chart({"all lessons": FOUND, "one lesson": contingencies(BEHAVIOUR, {name: [0, 1] * 30 for name in EVENTS}, resamples=200)}, title="t")
+    assert "in “all lessons” the interval leaves out 0 for task put off; in “one lesson” every interval holds 0" in both.sentence
+    with pytest.raises(PracticumError, match="different events"):
+        charts.differences_chart({"a": FOUND, "b": contingencies(BEHAVIOUR, {"noise": [0, 1] * 30}, resamples=50)}, title="t")
+
+
+def test_the_week_is_drawn_as_shares_and_its_table_counts():
+    times = ["2026-03-01 08:10"] * 4 + ["2026-03-02 09:10"] * 10
+    chart = charts.times_chart(share_by_time(times, [1, 1, 0, 0] + [1] + [0] * 9), days=[6, 0])
+    assert chart.columns == ("lesson from", "Sun", "Mon") and chart.rows == (("8:00", "2 of 4", "not watched"), ("9:00", "not watched", "1 of 10"))
+    assert "on Sun from 8:00, 2 of 4 watched intervals" in chart.sentence
+    assert [text.get_text() for text in chart.figure.axes[0].texts] == ["+++", "+"]
+
+
+def test_the_plan_is_read_beside_what_was_delivered():
+    chart = plan()
+    assert chart.sentence == ("Read in one sentence: walked away was 5.5 on average before the plan, 2.0 on the 2 days with at least 80% of the plan "
+                              "and 4.0 on the 1 days with less.")
+    assert "Less than 80% of the plan was delivered on days 5." in chart.alt and "Plan, days 3 to 5: walked away 3.0 on average, card used 1.5 on average." in chart.alt
+    assert chart.rows[2] == ("3", "plan", "not watched", "not watched", "100%") and chart.rows[0][-1] == ""
+    assert "On every day of the plan at least 80%" in plan(shares=[None, None, 1, 1, 1]).alt
+
+
+def test_a_day_with_little_of_the_plan_looks_different_without_colour():
+    hatches = [bar.get_hatch() for bar in plan().figure.axes[1].patches]
+    assert hatches == [None, None, None, None, "////"][-len(hatches):]
+
+
+def test_counts_of_other_days_are_refused():
+    with pytest.raises(PracticumError, match="different lengths"):
+        plan(shares=[1, 1])
