@@ -27,6 +27,7 @@ from lxml.etree import XMLSyntaxError
 
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
+from practicum.instruction import LETTERS
 
 LINE = "_" * 10
 # The same form must give the same bytes on any day: this is the first day that a zip file can hold.
@@ -107,6 +108,21 @@ def _with_numbers(text, numbers, place):
     except (LookupError, AttributeError, ValueError, TypeError) as error:
         raise PracticumError(_("{place}: the text “{text}” asks for a number that is not there ({reason}). The numbers given are: "
                                "{names}.").format(place=place, text=text, reason=error, names=", ".join(sorted(numbers)))) from None
+
+
+def step_rows(names, record=None, *, columns=10):
+    """The rows of a task-analysis data sheet for `fill`: a number and the words of each step, and the letters of the help.
+
+    ``names`` are the reader's own steps in order. With ``record``, a `practicum.instruction.StepRecord` of the same steps, its last
+    ``columns`` sessions are filled in as s1, s2 and so on; without it the cells stay empty to write in.
+    """
+    names = list(names)
+    if record is not None and len(record.steps) != len(names):
+        raise PracticumError(_("There are {names} names and {steps} steps in the record. Give one name for each step.").format(
+            names=len(names), steps=len(record.steps)))
+    letters = [[]] * len(names) if record is None else [row[-columns:] for row in record.levels()]
+    return [{"number": number, "step": name, **{f"s{place}": LETTERS.get(level, "") for place, level in enumerate(row, 1)}}
+            for number, (name, row) in enumerate(zip(names, letters), 1)]
 
 
 class _Blank(Undefined):

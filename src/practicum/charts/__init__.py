@@ -10,6 +10,7 @@ from practicum.charts.behaviour import (
 from practicum.charts.dots import dots_chart
 from practicum.charts.flow import Box, flow_chart
 from practicum.charts.grid import grid_chart
+from practicum.charts.instruction import steps_chart
 from practicum.charts.lines import lines_chart
 from practicum.charts.monitoring import (
     errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table)
@@ -40,6 +41,7 @@ __all__ = [
     "phase_panels_chart",
     "plan_chart",
     "progress_chart",
+    "steps_chart",
     "table",
     "times_chart",
     "verdicts_table",
