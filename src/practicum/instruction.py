@@ -146,6 +146,7 @@ def percent_independent(record):
     From 0 to 100, higher is more independent. None stands for a session in which the pupil said no to every step. The number
     hides *which* step needed help: look at the grid as well.
 
+    >>> from practicum.instruction import step_record
     >>> record = step_record([1, 1, 2, 2], ["tap", "soap", "tap", "soap"], ["words", "physical", "independent", "words"])
     >>> percent_independent(record)
     [0.0, 50.0]
@@ -159,6 +160,7 @@ def level_shares(record):
 
     The shares of a session add up to 100. They keep apart what a mean of ranks would mix.
 
+    >>> from practicum.instruction import step_record
     >>> record = step_record([1, 1, 1, 1], [1, 2, 3, 4], ["independent", "words", "words", "physical"])
     >>> level_shares(record)["words"], level_shares(record)["physical"]
     ([50.0], [25.0])
@@ -173,6 +175,7 @@ def middle_level(record):
 
     A median of ranks: it uses their order only. None where nothing was tried.
 
+    >>> from practicum.instruction import step_record
     >>> middle_level(step_record([1, 1, 1], [1, 2, 3], ["independent", "words", "physical"]))
     ['words']
     """
@@ -188,6 +191,7 @@ def independent_by_step(record, *, last=None):
 
     ``last`` takes only the last so many tries of a step. None where a step was never tried.
 
+    >>> from practicum.instruction import step_record
     >>> independent_by_step(step_record([1, 2, 3, 4], ["tap"] * 4, ["words", "words", "independent", "independent"]), last=2)
     [100.0]
     """
@@ -232,6 +236,7 @@ def to_criterion(record, *, percent=90, in_a_row=3):
     Choose the criterion before teaching. Practitioners most often use 80 % in three sessions in a row (richling2019mastery);
     in small studies, skills taught to 90 % or 100 % lasted better than those taught to 80 % (longino2022mastery).
 
+    >>> from practicum.instruction import step_record
     >>> record = step_record([1, 1, 2, 2, 3, 3], [1, 2] * 3, ["words", "words"] + ["independent"] * 4)
     >>> print(to_criterion(record, in_a_row=2))
     Criterion (at least 90 % of the steps alone in 2 sessions in a row): met after 3 sessions and 6 trials.
@@ -255,6 +260,7 @@ def mastered_steps(record, *, in_a_row=3):
 
     None where that never happened. See `chance_of_run` for how easily chance does it.
 
+    >>> from practicum.instruction import step_record
     >>> mastered_steps(step_record([1, 2, 3], ["tap"] * 3, ["words", "independent", "independent"]), in_a_row=2)
     {'tap': 3}
     """
@@ -297,6 +303,7 @@ def lost_steps(record, *, in_a_row=3, later=2):
 
     Look for them after holidays, and in probes without help weeks later.
 
+    >>> from practicum.instruction import step_record
     >>> lost_steps(step_record([1, 2, 3, 4, 5], ["tap"] * 5, ["independent"] * 3 + ["gesture", "words"]))
     ['tap']
     """
@@ -340,6 +347,7 @@ def stuck_steps(record, *, window=10, at_most=1, watch_help=True):
     of help in the later half is not less than in the earlier half. With ``watch_help=False`` only independence is counted. A rule
     of this book: nobody has tested it. `stuck_errors` says how often it is wrong.
 
+    >>> from practicum.instruction import step_record
     >>> falls = ["physical", "physical", "showing", "words", "gesture", "gesture"]
     >>> record = step_record([*range(6)] * 2, ["tap"] * 6 + ["pan"] * 6, falls + ["showing"] * 6)
     >>> stuck_steps(record, window=6).steps, stuck_steps(record, window=6, watch_help=False).steps
@@ -493,6 +501,7 @@ def helped_though_able(lessons, probes, *, alone=2, last_probes=3, last_lessons=
     of the last ``last_probes`` probes and helped in more than half of the last ``last_lessons`` lessons. A few probes are weak
     evidence: a step that succeeds every second time passes two of three probes half of the time.
 
+    >>> from practicum.instruction import step_record
     >>> lessons = step_record([1, 2, 3, 4], ["tap"] * 4, ["words"] * 4)
     >>> probes = step_record(["a", "b"], ["tap"] * 2, ["independent"] * 2)
     >>> helped_though_able(lessons, probes).steps

@@ -12,6 +12,7 @@ from practicum import charts
 from practicum.behaviour import contingencies, share_by_time
 from practicum.charts import drawing
 from practicum.errors import PracticumError
+from practicum.instruction import step_record
 from practicum.progress import decision_errors, growth, local_norms
 from practicum.text import contrast_ratio
 
@@ -74,6 +75,7 @@ EACH = {
     "plan": lambda: charts.plan_chart([5, 6, None, 2, 4], [None, None, None, 3, 0], [None, None, 1, 0.8, 0.4], phases=["before", "before", "plan", "plan", "plan"],
                                       measure="minutes of 30", problem_label="walked away", replacement_label="card used"),
 }
+EACH["steps"] = lambda: charts.steps_chart(step_record([1, 1, 2, 2], [1, 2, 1, 2], ["physical", "words", "declined", "independent"]), names=["tap", "soap"])
 each_chart = pytest.mark.parametrize("draw", EACH.values(), ids=EACH)
 
 
