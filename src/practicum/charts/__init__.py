@@ -5,6 +5,7 @@ description as its alternative text), the sentence, and the data table in a fold
 by colour.
 """
 
+from practicum.charts.access import barrier_chart, barriers_by_step_chart, boost_chart, findings_table, headings_table
 from practicum.charts.behaviour import (
     contingency_space_chart, contingency_table, differences_chart, plan_chart, times_chart)
 from practicum.charts.dots import dots_chart
@@ -25,6 +26,9 @@ __all__ = [
     "Foreign",
     "Table",
     "alternating_chart",
+    "barrier_chart",
+    "barriers_by_step_chart",
+    "boost_chart",
     "contingency_space_chart",
     "contingency_table",
     "differences_chart",
@@ -33,8 +37,10 @@ __all__ = [
     "errors_by_week_chart",
     "errors_chart",
     "facts",
+    "findings_table",
     "flow_chart",
     "grid_chart",
+    "headings_table",
     "lines_chart",
     "norms_chart",
     "phase_chart",

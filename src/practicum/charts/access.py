@@ -1,0 +1,69 @@
+"""Access to a lesson: who takes part in which step, who is shut out before and after a repair, who gains from an accommodation."""
+
+from practicum.access import SHUT_OUT, TAKES_PART, WITH_HELP
+from practicum.charts.dots import dots_chart
+from practicum.charts.grid import grid_chart
+from practicum.charts.shown import Table
+from practicum.i18n import gettext as _
+from practicum.i18n import ngettext
+
+
+def barrier_chart(matrix, *, title=None):
+    """Pupils by steps, for a `practicum.access.BarrierMatrix`; only pupils who meet a barrier have a row. Returns a `Chart`.
+
+    Who takes part in all steps without help is counted in the sentence and left out of the grid.
+    """
+    title = title or _("Who takes part in which step")
+    rows = [place for place, row in enumerate(matrix.values) if any(value in (SHUT_OUT, WITH_HELP) for value in row)]
+    shown = rows or range(len(matrix.pupils))
+    levels = {TAKES_PART: ("·", _("takes part")), WITH_HELP: ("h", _("with help")), SHUT_OUT: ("X", _("shut out"))}
+    values = [[None if value != value else int(value) for value in matrix.values[place]] for place in shown]
+    return grid_chart([matrix.pupils[place] for place in shown], matrix.steps, values, levels=levels, title=title,
+                      row_label=_("pupil"), column_label=_("step of the lesson"), sentence=_sentence(matrix, len(matrix.pupils) - len(rows)))
+
+
+def _sentence(matrix, others):
+    shut = len(matrix.shut_out)
+    closed = [(step, counts[0]) for step, counts in zip(matrix.steps, matrix.by_step) if counts[0]]
+    told = ngettext("Read in one sentence: {shut} pupil of {pupils} is shut out of at least one step", "Read in one sentence: {shut} pupils of {pupils} are shut out of "
+                    "at least one step", shut).format(shut=shut, pupils=len(matrix.pupils))
+    if closed:
+        told += " (" + "; ".join(_("“{step}”: {count}").format(step=step, count=count) for step, count in closed) + ")"
+    return told + ", " + ngettext("and {others} pupil takes part in all steps without help.", "and {others} pupils take part in all steps without help.",
+                                  others).format(others=others)
+
+
+def barriers_by_step_chart(before, after, *, title=None):
+    """How many pupils are shut out of each step, before and after a repair: two `practicum.access.BarrierMatrix`. Returns a `Chart`."""
+    counts = {name: [shut for shut, *_others in matrix.by_step] for name, matrix in ((_("before"), before), (_("after"), after))}
+    totals = [sum(numbers) for numbers in counts.values()]
+    return dots_chart(before.steps, counts, measure=_("pupils shut out"), title=title or _("Pupils shut out of each step"),
+                      sentence=_("Read in one sentence: places from which a pupil is shut out fall from {first} to {last}, and steps open to all rise from "
+                                 "{open_before} to {open_after} of {steps}.").format(
+                                     first=totals[0], last=totals[1], open_before=len(before.open_steps), open_after=len(after.open_steps),
+                                     steps=len(before.steps)) if totals[1] < totals[0] and len(after.open_steps) > len(before.open_steps) else None)
+
+
+def boost_chart(boost, *, measure=None, title=None):
+    """The gains of two groups and their difference with its interval: a `practicum.access.Boost`. Returns a `Chart`."""
+    labels = [_("pupils with the need"), _("the others"), _("difference (boost)")]
+    groups = ((boost.with_need, boost.with_need_interval), (boost.others, boost.others_interval), (boost.boost, boost.interval))
+    return dots_chart(labels, [value for value, _interval in groups], low=[low for _value, (low, _high) in groups],
+                      high=[high for _value, (_low, high) in groups], reference=0, reference_label=_("no gain"),
+                      measure=measure or _("points gained"), title=title or _("Who gains"),
+                      sentence=_("Read in one sentence: the pupils with the need gain {first:.1f} points, the others {second:.1f}; the difference is {boost:.1f}, "
+                                 "and anything from {low:.1f} to {high:.1f} fits.").format(
+                                     first=boost.with_need, second=boost.others, boost=boost.boost, low=boost.interval[0], high=boost.interval[1]))
+
+
+def headings_table(check, *, caption=None):
+    """The heading tree of a document (`practicum.documents.DocumentCheck`), one row for each heading, in order. Returns a `Table`."""
+    rows = tuple((str(level), text) for level, text in check.headings) or ((_("none"), _("The document has no headings.")),)
+    return Table(caption or _("Headings of {name}").format(name=check.name), (_("level"), _("heading")), rows)
+
+
+def findings_table(checks, *, caption=None):
+    """How many things of each kind are to be mended in each document of ``checks``, a list of `DocumentCheck`. Returns a `Table`."""
+    kinds = {"language": _("language"), "heading": _("headings"), "picture": _("pictures"), "table": _("tables"), "contrast": _("contrast"), "size": _("size")}
+    rows = tuple((check.name, *[str(len(check.of_kind(kind))) for kind in kinds], str(len(check.findings))) for check in checks)
+    return Table(caption or _("Things to mend"), (_("document"), *kinds.values(), _("all")), rows)

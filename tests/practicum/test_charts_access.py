@@ -1,0 +1,64 @@
+"""The charts and tables of access to a lesson say what their records hold."""
+
+import pytest
+from docx import Document
+from practicum import charts
+from practicum.access import barrier_matrix, differential_boost
+from practicum.documents import check_document
+
+STEPS = ["tell", "read", "write"]
+BEFORE = barrier_matrix(["P1", "P2", "P3"], STEPS, [[0, 2, 1], [2, 0, None], [2, 2, 2]])
+AFTER = barrier_matrix(["P1", "P2", "P3"], STEPS, [[2, 2, 2], [2, 0, 2], [2, 2, 2]])
+BOOST = differential_boost([3, 2, 4], [0, 1, 1, -1])
+EACH = {
+    "barriers": lambda: charts.barrier_chart(BEFORE),
+    "barriers by step": lambda: charts.barriers_by_step_chart(BEFORE, AFTER),
+    "boost": lambda: charts.boost_chart(BOOST),
+}
+each_chart = pytest.mark.parametrize("draw", EACH.values(), ids=EACH)
+
+
+@each_chart
+def test_a_chart_is_the_same_each_time_and_brings_description_sentence_and_table(draw):
+    chart = draw()
+    assert draw()._repr_html_() == chart._repr_html_()
+    assert len(chart.alt.split()) >= 15 and chart.sentence.startswith("Read in one sentence: ") and len(chart.rows) >= 2
+    assert all(len(row) == len(chart.columns) for row in chart.rows)
+
+
+def test_who_meets_no_barrier_has_no_row_but_is_counted():
+    chart = EACH["barriers"]()
+    assert [row[0] for row in chart.rows] == ["P1", "P2"] and chart.rows[1][3] == "no data"
+    assert "P1: takes part 1, with help 1, shut out 1." in chart.alt
+    assert chart.sentence == ("Read in one sentence: 2 pupils of 3 are shut out of at least one step (“tell”: 1; “read”: 1), "
+                              "and 1 pupil takes part in all steps without help.")
+
+
+def test_a_lesson_open_to_all_still_gives_a_chart():
+    everyone = barrier_matrix(["P1", "P2"], STEPS, [[2, 2, 2], [2, 2, 2]])
+    assert len(charts.barrier_chart(everyone).rows) == 2
+    assert charts.barriers_by_step_chart(BEFORE, BEFORE).sentence.startswith("Read in one sentence: from before to after")
+
+
+def test_the_steps_before_and_after():
+    chart = EACH["barriers by step"]()
+    assert [row[1:] for row in chart.rows] == [("1", "0"), ("1", "1"), ("0", "0")]
+    assert "fall from 2 to 1, and steps open to all rise from 1 to 2 of 3" in chart.sentence
+
+
+def test_the_boost_that_is_drawn_is_the_one_computed():
+    chart = EACH["boost"]()
+    assert [row[1] for row in chart.rows] == ["3", "0.25", "2.75"]
+    assert f"anything from {BOOST.interval[0]:.1f} to {BOOST.interval[1]:.1f} fits" in chart.sentence
+
+
+def test_tables_of_a_document(tmp_path):
+    document = Document()
+    document.add_heading("Water", 1)
+    document.add_heading("Try", 3)
+    document.save(tmp_path / "sheet.docx")
+    check = check_document(tmp_path / "sheet.docx")
+    assert charts.headings_table(check).rows == (("1", "Water"), ("3", "Try"))
+    assert charts.findings_table([check]).rows[0][:3] == ("sheet.docx", "0", "1")
+    Document().save(tmp_path / "empty.docx")
+    assert charts.headings_table(check_document(tmp_path / "empty.docx")).rows[0][0] == "none"
