@@ -161,12 +161,7 @@ def columns(data, folder, place):
 
 
 def _column(source, folder, place):
-    path = folder / source["file"]
-    if not path.is_file():
-        raise place.at("file").fault(_('there is no file "{file}". Mend the path, seen from the chapter\'s folder.')
-                                     .format(file=source["file"]))
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows(folder, source["file"], place.at("file"))
     wanted = source.get("where", {})
     for column in [source["column"], *wanted]:
         if not rows or column not in rows[0]:
@@ -177,6 +172,27 @@ def _column(source, folder, place):
     if not kept:
         raise place.at("where").fault(_("no row of the file fits. Mend the conditions."))
     return kept
+
+
+def _rows(folder, name, place):
+    """The rows of a CSV file, each a dictionary from the headings to the cells."""
+    if not (folder / name).is_file():
+        raise place.fault(_('there is no file "{file}". Mend the path, seen from the chapter\'s folder.').format(file=name))
+    with open(folder / name, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def with_moments(entry, folder, place):
+    """The entry of a watch item with its moments read from their file, each with time, text, code and feedback."""
+    if entry["kind"] != "watch":
+        return entry
+    place = place.at("moments", "file")
+    rows = _rows(folder, entry["moments"]["file"], place)
+    for column in ("time", "seen", "code", "why"):
+        if not rows or not all((row.get(column) or "").strip() for row in rows):
+            raise place.fault(_('the column "{column}" is missing or has an empty cell. Fill it for every moment.').format(column=column))
+    moments = [{"time": row["time"], "text": row["seen"], "code": row["code"], "feedback": row["why"]} for row in rows]
+    return entry | {"moments": moments}
 
 
 def _cell(text):

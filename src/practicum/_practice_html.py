@@ -10,7 +10,7 @@ from practicum.i18n import gettext as _
 def item_html(item):
     """The whole item. Parts marked data-live need the script and are hidden without it; the rest works on its own."""
     body = {"one": _choice_html, "several": _choice_html, "number": _number_html, "order": _order_html,
-            "sort": _sort_html, "write": _write_html, "do": _do_html}[item.kind](item)
+            "sort": _sort_html, "watch": _watch_html, "write": _write_html, "do": _do_html}[item.kind](item)
     prompt, folds, feedback, title = item.html("prompt"), _folds(item), _feedback(item), escape(item.title)
     key = _json({**item.key, "examples": len(item.examples), "slots": item.texts.slots})
     return f"""<div class="practice" id="{item.anchor}" role="group" aria-labelledby="{item.anchor}-title {item.anchor}-tab" \
@@ -67,6 +67,21 @@ def _select_row(item, number, at, first, choices):
             f'{_mark(item, number)}</span></p>')
 
 
+def _watch_html(item):
+    """A group of buttons for each moment. The script shows a moment when the one before it has its code."""
+    moments = item.entry["moments"]
+    rows = []
+    for number, moment in enumerate(moments):
+        name, mark = f"{item.anchor}-{number}", _mark(item, number)
+        choices = " ".join(f'<label class="practice-option"><input type="radio" name="{name}" value="{value}"> <span>{escape(code)}</span></label>'
+                           for value, code in enumerate(item.entry["codes"]))
+        count = _("moment {number} of {all}").format(number=number + 1, all=len(moments))
+        rows.append(f'<fieldset class="practice-moment" data-moment aria-describedby="{name}-mark"><legend><span class="practice-time">'
+                    f'{escape(moment["time"])} <span class="practice-note">{count}</span></span> '
+                    f'{item.html("text", inline=True, at=("moments", number))}</legend>\n<div>{choices} {mark}</div></fieldset>')
+    return f'<div role="group" aria-describedby="{item.anchor}-prompt">\n' + "\n".join(rows) + "\n</div>"
+
+
 def _write_html(item):
     name, label = f"{item.anchor}-text", _("Your answer")
     return (f'<p><label for="{name}">{label}</label> '
@@ -111,11 +126,19 @@ def _folds(item):
     if "solution" in item.entry:
         note = _("The solution opens after the hint or after a first try.")
         folds.append(f'<p class="practice-note" data-part="locked">{note}</p>')
-        folds.append(_fold("solution", _("Solution"), item.html("solution")))
+        folds.append(_fold("solution", _("Solution"), item.html("solution") + _key_html(item)))
     if "model" in item.entry:
         own = _fieldset(item, _("Check your own answer"), _ticks(item))
         folds.append(_fold("model", _("Model answer"), item.html("model") + own))
     return "\n".join(folds)
+
+
+def _key_html(item):
+    """The key of a watch item, so that one can compare on paper as well."""
+    if item.kind != "watch":
+        return ""
+    rows = "".join(f'<li>{escape(moment["time"])} {escape(moment["code"])}</li>' for moment in item.entry["moments"])
+    return f'\n<ul class="practice-key">{rows}</ul>'
 
 
 def _fold(part, summary, content):
@@ -124,13 +147,14 @@ def _fold(part, summary, content):
 
 def _feedback(item):
     """The feedback texts, of which the script shows copies. Where several can appear, each names its row."""
-    field = {"one": "options", "several": "options", "number": "wrong", "sort": "cards", "order": "steps"}.get(item.kind)
+    field = {"one": "options", "several": "options", "number": "wrong", "sort": "cards", "order": "steps", "watch": "moments"}.get(item.kind)
     parts = item.entry.get(field, [])
     places = [(field, parts.index(part)) for part in (shuffled(parts, item.name) if item.kind == "order" else parts)]
     texts = []
-    for at in places:
+    for number, at in enumerate(places):
+        time = f'{escape(parts[number]["time"])} ' if item.kind == "watch" else ""
         about = "" if item.kind in ("one", "number") else \
-            f'<p class="practice-about">{item.html("text", inline=True, at=at)}</p>'
+            f'<p class="practice-about">{time}{item.html("text", inline=True, at=at)}</p>'
         texts.append(f'<template>{about}{item.html("feedback", at=at)}</template>')
     return "\n".join(texts)
 
@@ -143,7 +167,7 @@ def _json(value):
 
 def kind_name(kind):
     return {"one": _("one answer"), "several": _("several answers"), "number": _("a number"), "order": _("put in order"),
-            "sort": _("sort into groups"), "write": _("write"), "do": _("do in your school")}[kind]
+            "sort": _("sort into groups"), "watch": _("watch and code"), "write": _("write"), "do": _("do in your school")}[kind]
 
 
 def _script_texts(kind):
@@ -171,6 +195,12 @@ def _script_texts(kind):
         "order": {"none": _("Give each step a place first."), "count": rows,
                   "twice": _("Two steps have the place {place}. Give each step a place of its own.")},
         "sort": {"none": _("Choose a group for each first."), "count": rows},
+        "watch": {"right": _("Enough agreement."), "wrong": _("Not yet enough agreement."),
+                  "rightMark": _("as the key"), "wrongMark": _("not as the key"),
+                  "none": _("Code every moment first. Moments without a code: {number}."),
+                  "result": _("You and the key agree on {same} of {all} moments: {percent} %. By chance alone {chance} % would be expected. "
+                              "Kappa, the agreement beyond chance, is {kappa}."),
+                  "code": _("“{code}”: you {yours} times, the key {keys} times, both together {both} times.")},
         "write": {"right": "", "none": _("Write something first. One line is enough."),
                   "sure": _("Delete what you have written?"), "compare": _("The model answer is open below. Compare it with yours.")},
         "do": {"count": _("Done: {number} of {all}.")},

@@ -187,6 +187,8 @@ def key(entry, place, examples, formulas, seed):
         return {"places": [str(entry["steps"].index(step) + 1) for step in shuffled(entry["steps"], seed)]}
     if kind == "sort":
         return {"places": [_group_number(entry, place, number) for number in range(len(entry["cards"]))]}
+    if kind == "watch":
+        return {"places": _code_numbers(entry, place.at("moments", "file")), "names": entry["codes"], "enough": entry["enough"]}
     return {}
 
 
@@ -207,6 +209,17 @@ def _group_number(entry, place, number):
             _('"{group}" is none of the groups. {similar}')
             .format(group=group, similar=similar(group, entry["groups"])))
     return str(entry["groups"].index(group) + 1)
+
+
+def _code_numbers(entry, place):
+    """For each moment the number of its code in the list of codes, counted from 0."""
+    used = [moment["code"] for moment in entry["moments"]]
+    for code in used:
+        if code not in entry["codes"]:
+            raise place.fault(_('"{group}" is none of the codes. {similar}').format(group=code, similar=similar(code, entry["codes"])))
+    if len(set(used)) < 2:
+        raise place.fault(_("the key has one code only, so agreement beyond chance cannot be computed. Have moments with another code."))
+    return [entry["codes"].index(code) for code in used]
 
 
 def _short(number):

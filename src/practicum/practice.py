@@ -10,7 +10,7 @@ What ``practice.yml`` may hold is described in ``static/practice.schema.json``.
 import re
 from pathlib import Path
 
-from practicum._practice_file import by_id, columns, read, similar, validate, words
+from practicum._practice_file import by_id, columns, read, similar, validate, with_moments, words
 from practicum._practice_html import item_html, kind_name, progress_html
 from practicum._practice_values import Formulas, Texts, examples, key, shuffled
 from practicum.errors import PracticumError
@@ -47,7 +47,7 @@ class Practice:
         source, place = read(path, f"{stem}/practice.yml")
         validate(source, place)
         self.title = source.get("title") or words(stem)
-        self._entries = by_id(source["items"], place)
+        self._entries = {name: (with_moments(entry, folder, here), here) for name, (entry, here) in by_id(source["items"], place).items()}
         self._names = columns(source.get("data", {}), folder, place)
         self._formulas = Formulas(source.get("functions", []), place)
 
@@ -118,7 +118,7 @@ class Item:
 
     def __repr__(self):
         answers = [text for text, right in self.options]
-        rows = shuffled(self.entry.get("steps", []), self.name) + self.entry.get("cards", [])
+        rows = shuffled(self.entry.get("steps", []), self.name) + self.entry.get("cards", []) + self.entry.get("moments", [])
         answers += [self.texts.plain(row["text"], self.place) for row in rows]
         answers += self.entry.get("checklist", [])
         lines = [f"{self.label} · {self.objective}",

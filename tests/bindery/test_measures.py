@@ -20,7 +20,7 @@ BOOK = Path(__file__).parents[2] / "book"
 PAGE = (BOOK / "measures.md").read_text("utf-8")
 ENTRIES = "\n".join(re.findall(r"```\{measures\}\n(.*?)```", PAGE, re.S)).split()
 LISTED = [entry for entry in ENTRIES if "." in entry]
-MODULES = ["access", "behaviour", "documents", "goals", "instruction", "observation", "privacy", "progress", "screening", "single_case", "text"]
+MODULES = ["access", "behaviour", "documents", "goals", "instruction", "observation", "privacy", "progress", "screening", "single_case", "streams", "text"]
 
 
 def public_names(module):

@@ -10,6 +10,7 @@ import threading
 
 import pytest
 
+from practicum.observation import kappa
 from practicum.practice import STATIC, chapter, progress_html
 
 CHAPTER = """
@@ -88,6 +89,16 @@ items:
   - {text: New plan, group: team, feedback: A plan is shared.}
   hint: Who is there?
   solution: Both do.
+- id: lesson
+  objective: PM2
+  kind: watch
+  minutes: 3
+  prompt: Code each moment.
+  codes: [at work, away]
+  moments: {file: moments.csv}
+  enough: 0.5
+  hint: Look at the hands.
+  solution: Compare with the key.
 - id: letter
   objective: PM3
   kind: write
@@ -102,6 +113,9 @@ items:
   prompt: In your school
   checklist: [Ask the pupil., Plan three probes.]
 """
+KEY = [0, 0, 1, 0, 1, 0, 0, 1, 0, 0]
+CODES = ["at work", "away"]
+MOMENTS = "time,seen,code,why\n" + "\n".join(f"0:{number}0,She does thing {number}.,{CODES[code]},Reason {number}." for number, code in enumerate(KEY))
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="practice.css"><script defer src="practice.js"></script><script defer src="practice.js"></script>
@@ -117,6 +131,7 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
     (folder / "practice.yml").write_text(CHAPTER, encoding="utf-8")
     (folder / "probes.csv").write_text("words\n52\n57\n54\n", encoding="utf-8")
+    (folder / "moments.csv").write_text(MOMENTS, encoding="utf-8")
     for name in ("practice.js", "practice.css"):
         shutil.copy(STATIC / name, folder)
     practice = chapter("pm", folder)
@@ -248,8 +263,8 @@ def test_a_checklist_can_be_worked_by_keyboard_alone(items):
 
 
 def test_the_status_line_is_in_the_page_before_it_is_needed(items):
-    assert items.locator("[role=status]").count() == items.locator(".practice").count() == 8
-    assert items.locator("[role=status]").all_inner_texts() == [""] * 8
+    assert items.locator("[role=status]").count() == items.locator(".practice").count() == 9
+    assert items.locator("[role=status]").all_inner_texts() == [""] * 9
 
 
 @pytest.mark.parametrize("name", ["Clear my answer", "Another example"])
@@ -390,6 +405,70 @@ def test_right_and_wrong_are_told_by_a_word_and_a_drawn_sign(items, forced_colou
     assert signs == [["Right.", True, "0px"], ["Not yet.", True, "50%"]]
 
 
+# ---- an observation ----
+
+def code_moments(page, given):
+    for number, code in enumerate(given):
+        item(page, "lesson").locator("[data-moment]").nth(number).get_by_label(CODES[code]).check()
+    return press_check(page, "lesson")
+
+
+def visible_moments(page):
+    return item(page, "lesson").locator("[data-moment]").locator("visible=true").count()
+
+
+def test_an_observation_can_be_worked_by_keyboard_alone(items):
+    item(items, "lesson").get_by_label("at work").first.focus()
+    for code in KEY:
+        items.keyboard.press("Space")
+        if code:
+            items.keyboard.press("ArrowRight")
+        items.keyboard.press("Tab")
+    assert focused(items) == "Check"
+    items.keyboard.press("Enter")
+    assert status(items, "lesson").inner_text().startswith("Enough agreement. You and the key agree on 10 of 10 moments: 100 %.")
+
+
+def test_a_moment_shows_when_the_one_before_has_its_code(items):
+    assert visible_moments(items) == 1
+    item(items, "lesson").get_by_label("away").first.check()
+    assert visible_moments(items) == 2
+    assert press_check(items, "lesson") == "Code every moment first. Moments without a code: 9."
+    assert items.evaluate("localStorage.length") == 0
+    item(items, "lesson").get_by_role("button", name="Clear my answer").click()
+    assert visible_moments(items) == 1
+
+
+@pytest.mark.parametrize("given", [KEY, [0] * 10, [1] * 10, [1 - code for code in KEY], [0, 0, 1, 0, 0, 0, 0, 1, 1, 0], [0, 1] * 5])
+def test_agreement_and_kappa_with_the_key_are_those_of_the_library(items, given):
+    text = code_moments(items, given)
+    result = kappa(given, KEY)
+    assert f"agree on {sum(map(int.__eq__, given, KEY))} of 10 moments: {100 * result.observed:.0f} %" in text
+    assert f"By chance alone {100 * result.expected:.0f} % would" in text
+    assert f"is {result.kappa:.2f}." in text.replace("-0.00", "0.00")
+    assert text.startswith("Enough agreement." if result.kappa >= 0.5 else "Not yet enough agreement.")
+    assert f"“away”: you {sum(given)} times, the key 3 times, both together {sum(map(min, given, KEY))} times." in text
+    assert [f"Reason {number}." in text for number in range(10)] == [mine != own for mine, own in zip(given, KEY)]
+
+
+def test_a_coded_observation_is_there_again_after_a_reload(page, root):
+    page.goto(f"{root}/items.html")
+    code_moments(page, [0, 1] * 5)
+    page.reload()
+    assert visible_moments(page) == 10
+    assert [item(page, "lesson").locator("[data-moment]").nth(number).get_by_label("away").is_checked() for number in range(10)] == [False, True] * 5
+
+
+def test_without_scripts_all_moments_and_the_key_are_there(browser, server):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/items.html")
+    assert visible_moments(page) == 10
+    item(page, "lesson").get_by_text("Solution", exact=True).click()
+    assert page.get_by_text("0:40 away").is_visible()
+    context.close()
+
+
 # ---- the record ----
 
 def fill_in_everything(page):
@@ -424,7 +503,7 @@ def test_answers_are_there_again_after_a_reload(page, root):
     assert item(page, "at-school").get_by_label("Plan three probes.").is_checked()
     told = page.get_by_text("Saved on this device:").locator("visible=true")
     assert told.count() == 6
-    assert page.locator("[role=status]").all_inner_texts() == [""] * 8
+    assert page.locator("[role=status]").all_inner_texts() == [""] * 9
 
 
 @pytest.mark.parametrize("sure", [False, True])
@@ -494,8 +573,8 @@ def test_my_progress_counts_what_was_done(page, root):
     fill_in_everything(page)
     page.goto(f"{root}/progress.html")
     assert states(page) == {"why-median": "done", "fair-probes": "tried", "needed-rate": "tried", "share": "not yet",
-                            "in-order": "done", "who-does-it": "not yet", "letter": "done", "at-school": "tried"}
-    assert page.get_by_text("3 of 8 items done, 9 of 25 minutes").count() == 2
+                            "in-order": "done", "who-does-it": "not yet", "lesson": "not yet", "letter": "done", "at-school": "tried"}
+    assert page.get_by_text("3 of 9 items done, 9 of 28 minutes").count() == 2
     assert total(page, "PM1") == "PM1: 1 of 2 items done, 2 of 3 minutes"
     assert total(page, "PM3") == "PM3: 1 of 3 items done, 5 of 16 minutes"
     page.get_by_role("link", name="The rate she needs").click()
@@ -569,7 +648,7 @@ def test_without_scripts_question_options_hint_and_solution_are_there(browser, s
     assert not page.get_by_text("That is why.").is_visible()
     page.goto(f"{server}/progress.html")
     assert page.get_by_text("Your own record needs scripts").is_visible()
-    assert page.get_by_text("8 items, 25 minutes").is_visible() and page.get_by_role("button").count() == 0
+    assert page.get_by_text("9 items, 28 minutes").is_visible() and page.get_by_role("button").count() == 0
     context.close()
 
 
@@ -612,6 +691,7 @@ def test_axe_finds_no_fault_before_and_after_answering(page, axe, server, theme)
         assert axe(page) == []
         if name == "items":
             fill_in_everything(page)
+            code_moments(page, [0, 1] * 5)
         page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
         assert axe(page) == []
 
@@ -628,6 +708,7 @@ def test_nothing_is_wider_than_a_small_phone(browser, server):
         page.goto(f"{server}/{name}.html")
         if name == "items":
             fill_in_everything(page)
+            code_moments(page, [0, 1] * 5)
         page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
@@ -653,7 +734,7 @@ def test_focus_is_seen_on_every_control(items, theme):
     items.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
     card = luminance(item(items, "share").evaluate("node => getComputedStyle(node).backgroundColor"))
     seen = set()
-    for _ in range(40):
+    for _ in range(46):
         items.keyboard.press("Tab")
         tag, style, width, colour = items.evaluate("""(() => { const node = document.activeElement, style = getComputedStyle(node);
             return [node.tagName, style.outlineStyle, parseFloat(style.outlineWidth), style.outlineColor]; })()""")

@@ -51,7 +51,15 @@ WRITE = {"id": "letter", "objective": "PM3", "kind": "write", "minutes": 5, "pro
          "model": "She reads more each week.", "checklist": ["It starts with a strength."]}
 DO = {"id": "at-school", "objective": "PM3", "kind": "do", "minutes": 9, "prompt": "In your school",
       "checklist": ["Ask the pupil.", "Plan three probes."]}
-ALL_KINDS = [ONE, SEVERAL, NUMBER, ORDER, SORT, WRITE, DO]
+WATCH = {"id": "lesson", "objective": "PM3", "kind": "watch", "minutes": 3, "prompt": "Code each moment.",
+         "codes": ["at work", "away"], "moments": {"file": "data/moments.csv"}, "enough": 0.6,
+         "hint": "Look at the hands.", "solution": "Compare with the key."}
+MOMENTS = """time,seen,code,why
+0:10,"She writes, and hums.",at work,Writing is work.
+0:20,She looks out.,away,Nothing to see there.
+0:30,She asks <why>.,at work,Asking is work.
+"""
+ALL_KINDS = [ONE, SEVERAL, NUMBER, ORDER, SORT, WATCH, WRITE, DO]
 
 
 @pytest.fixture
@@ -59,6 +67,7 @@ def make(tmp_path):
     """Writes a chapter with these items and opens it."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "scores.csv").write_text(SCORES, encoding="utf-8")
+    (tmp_path / "data" / "moments.csv").write_text(MOMENTS, encoding="utf-8")
 
     def make(*items, **top):
         source = {
@@ -126,8 +135,8 @@ def test_a_terminal_shows_kind_prompt_and_choices_but_not_the_key(make):
 
 def test_practice_can_be_gone_through_and_counted(make):
     practice = make(*ALL_KINDS)
-    assert len(practice) == 7
-    assert [item.kind for item in practice] == ["one", "several", "number", "order", "sort", "write", "do"]
+    assert len(practice) == 8
+    assert [item.kind for item in practice] == ["one", "several", "number", "order", "sort", "watch", "write", "do"]
 
 
 def test_the_set_up_cell_carries_script_and_style(make):
@@ -280,6 +289,34 @@ def test_a_file_in_another_encoding_is_told(tmp_path):
         chapter("reading", tmp_path)
 
 
+@pytest.mark.parametrize("changes, told", [
+    ({"moments": {"file": "data/none.csv"}}, 'there is no file "data/none.csv"'),
+    ({"moments": {"file": "data/scores.csv"}}, 'the column "time" is missing'),
+    ({"codes": ["at work", "elsewhere"]}, '"away" is none of the codes. There is: at work, elsewhere.'),
+    ({"codes": ["at work"]}, "at least 2"), ({"enough": 0}, "too small"), ({"enough": 2}, "Write it like this: 0.6."),
+    ({"moments": None}, 'field "moments": this field is missing')])
+def test_what_is_wrong_with_an_observation_is_told(fault, changes, told):
+    assert told in fault(WATCH, **changes)
+
+
+def test_a_key_with_one_code_only_is_refused(make, tmp_path):
+    practice = make(WATCH)
+    (tmp_path / "data" / "moments.csv").write_text(MOMENTS.replace("away", "at work"), encoding="utf-8")
+    with pytest.raises(PracticumError, match="the key has one code only"):
+        chapter(practice.stem, tmp_path)("lesson")
+
+
+def test_an_observation_shows_moments_in_order_with_a_button_for_each_code_and_the_key_for_paper(make):
+    item = make(WATCH)("lesson")
+    page = shown(item)
+    assert attribute(item, "key")["places"] == [0, 1, 0]
+    legends = re.findall(r"<legend>(.*?)</legend>", page)
+    assert [re.sub("<[^>]+>", "", legend) for legend in legends] == [
+        "0:10 moment 1 of 3 She writes, and hums.", "0:20 moment 2 of 3 She looks out.", "0:30 moment 3 of 3 She asks &lt;why&gt;."]
+    assert page.count('type="radio"') == 6
+    assert re.findall(r"<li>(.*?)</li>", page) == ["0:10 at work", "0:20 away", "0:30 at work"]
+
+
 OPTION = {"text": "t", "right": True, "feedback": "f"}
 
 
@@ -287,7 +324,7 @@ OPTION = {"text": "t", "right": True, "feedback": "f"}
     (ONE, {"hint": None}, 'field "hint": this field is missing. Add it.'),
     (ONE, {"hint": None, "hints": "h"}, 'field "hint": this field is missing. Add it. Is "hints" meant to be it?'),
     (ONE, {"colour": "red"}, 'field "colour": there is no field of this name here'),
-    (ONE, {"kind": "match"}, '"match" is none of the choices: one, several, number, order, sort, write, do'),
+    (ONE, {"kind": "match"}, '"match" is none of the choices: one, several, number, order, sort, watch, write, do'),
     (ONE, {"id": "Why Median"}, '"Why Median" does not fit here. Write it like this: needed-rate.'),
     (ONE, {"objective": "2"}, 'field "objective": "2" does not fit here. Write it like this: PM2.'),
     (ONE, {"prompt": "  "}, 'field "prompt"'),
@@ -368,8 +405,8 @@ def test_the_progress_list_has_every_item_with_minutes_and_totals(make):
     assert re.findall(r'data-practice-item="([^"]+)"', page) == [f"reading/{item['id']}" for item in ALL_KINDS]
     assert "<caption>Is it &lt;growing&gt;?</caption>" in page
     assert '<a href="../reading.html#practice-reading-why-median">Why median</a>' in page
-    assert "7 items, 25 minutes" in page
-    assert re.search(r"PM3: <span [^>]+>3 items, 16 minutes</span>", page)
+    assert "8 items, 28 minutes" in page
+    assert re.search(r"PM3: <span [^>]+>4 items, 19 minutes</span>", page)
 
 
 def test_without_a_link_the_progress_list_is_plain_text(make):
@@ -380,7 +417,7 @@ def test_without_a_link_the_progress_list_is_plain_text(make):
 
 def test_script_and_style_stay_small():
     script, style = ((STATIC / name).read_bytes() for name in ("practice.js", "practice.css"))
-    assert len(script) <= 12 * 1024 and len(gzip.compress(script)) <= 4.5 * 1024
+    assert len(script) <= 14 * 1024 and len(gzip.compress(script)) <= 5 * 1024
     assert len(style) <= 6.5 * 1024
 
 

@@ -18,6 +18,7 @@ from practicum.charts.monitoring import (
 from practicum.charts.phases import alternating_chart, phase_chart, phase_panels_chart
 from practicum.charts.reference import distribution_chart
 from practicum.charts.shown import Chart, Facts, Foreign, Table, facts, table
+from practicum.charts.streams import agreement_table, marks_chart, recording_errors_chart, streams_chart
 
 __all__ = [
     "Box",
@@ -25,6 +26,7 @@ __all__ = [
     "Facts",
     "Foreign",
     "Table",
+    "agreement_table",
     "alternating_chart",
     "barrier_chart",
     "barriers_by_step_chart",
@@ -42,12 +44,15 @@ __all__ = [
     "grid_chart",
     "headings_table",
     "lines_chart",
+    "marks_chart",
     "norms_chart",
     "phase_chart",
     "phase_panels_chart",
     "plan_chart",
     "progress_chart",
+    "recording_errors_chart",
     "steps_chart",
+    "streams_chart",
     "table",
     "times_chart",
     "verdicts_table",

@@ -50,6 +50,14 @@
     refill(item);
     mark(item);
     unlock(item);
+    reveal(item);
+  }
+
+  // The moments of an observation come one after the other: each when the one before it has its code. Returns the newest.
+  function reveal({ root }) {
+    const moments = all(root, "[data-moment]"), next = moments.findIndex((moment) => !moment.querySelector(":checked"));
+    moments.forEach((moment, number) => { moment.hidden = next >= 0 && number > next; });
+    return moments[next];
   }
 
   function refill({ root, key, record }) {
@@ -139,8 +147,25 @@
     return grouped ? [...values, Number(text.split(grouped[1]).join("").replace(",", "."))] : values;
   }
 
+  // The codes of all moments against the key: how many are the same, and how many would be by chance alone (Cohen's kappa).
+  function codes(ticked, { key, texts }) {
+    const { places: keys, names: list, enough } = key, all = keys.length;
+    const given = keys.map((_key, moment) => ticked.slice(moment * list.length, (moment + 1) * list.length).indexOf(true));
+    const count = (test) => [...keys.keys()].filter(test).length;
+    const left = count((moment) => given[moment] < 0), rights = given.map((code, moment) => code === keys[moment]);
+    if (left) return { form: fill(texts.none, { number: left }) };
+    const told = list.map((code, number) => ({ code, yours: count((moment) => given[moment] === number),
+      keys: count((moment) => keys[moment] === number), both: count((moment) => rights[moment] && keys[moment] === number) }));
+    const same = count((moment) => rights[moment]);
+    const chance = told.reduce((sum, { yours, keys: own }) => sum + yours * own, 0) / all ** 2;
+    const kappa = (same / all - chance) / (1 - chance);
+    const result = { same, all, percent: Math.round(100 * same / all), chance: Math.round(100 * chance), kappa: kappa.toFixed(2) };
+    return { right: kappa >= enough, rights, feedback: [...keys.keys()].filter((moment) => !rights[moment]),
+      words: [fill(texts.result, result), ...told.map((code) => fill(texts.code, code))].join(" ") };
+  }
+
   const reflection = ([text], { texts }) => ({ form: !text.trim() && texts.none, right: true, words: texts.compare });
-  const JUDGES = { one: choice, several: choice, number, order: places, sort: places, write: reflection };
+  const JUDGES = { one: choice, several: choice, number, order: places, sort: places, watch: codes, write: reflection };
 
   // What the reader does
 
@@ -159,6 +184,7 @@
     const { root, kind, texts, record } = item;
     const ticks = answersOf(root), done = ticks.filter(Boolean).length;
     if (kind === "write") return save(item, record.state || "tried");
+    if (kind === "watch") reveal(item)?.scrollIntoView({ block: "nearest" });
     if (kind !== "do") {  // what was said of the answer before no longer holds
       mark(item);
       return part(root, "status").replaceChildren();
