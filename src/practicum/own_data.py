@@ -105,6 +105,23 @@ CLASS_COLUMNS = (
         "wcpm", "баллы", "оценка", "оценки", "результат", "очки", "слов в минуту", "ұпайы", "балы", "бағасы", "баға",
         "нәтиже", "нәтижесі", "ציונים")),
 )
+# What may stay of a class list when names, dates, numbers and notes are out: see `practicum.cleaning`.
+RECORD_COLUMNS = (
+    Column("code", "text", names=("pupil code", "код", "код ученика", "коды", "קוד")),
+    Column("class", "text", required=False, names=(
+        "grade", "класс", "сынып", "כיתה", "group", "класс/группа", "группа", "сыныбы", "топ", "параллель")),
+    Column("sex", "text", required=False, names=("gender", "пол", "жынысы", "מין", "m/f", "м/ж", "жыныс", "ұ/қ")),
+    Column("age", required=False, minimum=0, maximum=30, names=(
+        "age in years", "возраст", "жасы", "גיל", "полных лет", "возраст лет", "жас")),
+    Column("language", "text", required=False, names=(
+        "home language", "язык", "тілі", "שפה", "language at home", "язык дома", "язык обучения", "язык семьи", "тіл",
+        "оқу тілі", "үйдегі тіл", "שפת אם")),
+    Column("support", "text", required=False, names=(
+        "help", "поддержка", "қолдау", "תמיכה", "kind of support", "вид поддержки", "помощь", "сопровождение",
+        "вид помощи", "қолдау түрі", "көмек", "סוג תמיכה")),
+    Column("score", required=False, names=(
+        *CLASS_COLUMNS[0].names, "слов в мин", "чтение слов в минуту", "сл в мин", "минутына сөз")),
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

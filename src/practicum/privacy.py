@@ -123,7 +123,7 @@ def scan(table_or_rows):
     findings, headed = [], {}
     for row, cells in enumerate(_rows(table_or_rows), start=1):
         for column, value in enumerate(cells):
-            heading = _heading(value)
+            heading = heading_kind(value)
             if heading:
                 headed[column] = heading
                 continue
@@ -159,7 +159,12 @@ def _cells(sequence, complaint):
     return list(sequence)
 
 
-def _heading(value):
+def heading_kind(value):
+    """What a heading announces: "name", "birth date", "address", "phone" or "photo"; None for any other heading.
+
+    >>> heading_kind("Дата рождения"), heading_kind("Class")
+    ('birth date', None)
+    """
     if not isinstance(value, str) or len(value) > 60:
         return None
     words = fold(re.sub(r"\(.*?\)", "", value))

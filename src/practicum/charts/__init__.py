@@ -16,6 +16,7 @@ from practicum.charts.lines import lines_chart
 from practicum.charts.monitoring import (
     errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table)
 from practicum.charts.phases import alternating_chart, phase_chart, phase_panels_chart
+from practicum.charts.records import combinations_table, group_sizes_chart, hits_table, identifiers_table, limits_table
 from practicum.charts.reference import distribution_chart
 from practicum.charts.shown import Chart, Facts, Foreign, Table, facts, table
 from practicum.charts.streams import agreement_table, marks_chart, recording_errors_chart, streams_chart
@@ -31,6 +32,7 @@ __all__ = [
     "barrier_chart",
     "barriers_by_step_chart",
     "boost_chart",
+    "combinations_table",
     "contingency_space_chart",
     "contingency_table",
     "differences_chart",
@@ -42,7 +44,11 @@ __all__ = [
     "findings_table",
     "flow_chart",
     "grid_chart",
+    "group_sizes_chart",
     "headings_table",
+    "hits_table",
+    "identifiers_table",
+    "limits_table",
     "lines_chart",
     "marks_chart",
     "norms_chart",
