@@ -79,6 +79,26 @@ def test_conditions_that_take_turns_are_compared_by_all_their_pairs():
     assert "Nothing was measured at session 4." in chart.alt and chart.rows[3] == ("4", "not measured", "tablet")
 
 
+def test_the_features_of_a_graph_come_in_a_fixed_order():
+    table = charts.phases_table(range(1, 13), SCORES, ABAB)
+    assert table.columns == ("feature", "A 1", "B 1", "A 2", "B 2")
+    rows = {row[0][:1]: row[1:] for row in table.rows}
+    assert [row[0][:1] for row in table.rows] == ["P", "1", "2", "3", "4", "5", "6"]
+    assert rows["P"] == ("3", "3", "2", "3") and rows["1"] == ("3", "7", "3.5", "8")
+    assert rows["2"] == ("+0.5", "+0.5", "−0.5", "+0.5") and rows["3"][0] == "2 to 4"
+    assert rows["4"] == ("–", "+4", "−3.5", "+4.5") and rows["5"] == ("–", "100", "0", "100")
+    assert rows["6"] == ("–", "–", f"{1 - abs(2 * nap([3, 2, 4], [4, 3]) - 1):.2f}", f"{1 - abs(2 * nap([7, 6, 8], [8, 7, 9]) - 1):.2f}")
+    assert [row[1:] for row in charts.phases_table([1, 2], [5, 3], ["A", "B"], improvement="decrease").rows][5] == ("–", "100")
+
+
+def test_the_measures_of_two_phases_stand_side_by_side_with_what_they_do_not_see():
+    table = charts.overlap_table([1, 2, 3, 4, 5], [6, 7, 8, 9, 10])
+    values = {row[0]: row[1] for row in table.rows}
+    assert values == {"PND": "1.00", "NAP": "1.00", "Tau": "1.00", "Tau-U, over m × n": "0.60", "Tau-U, over all pairs": "0.43", "Tau-BC": "0.00"}
+    assert all(len(row) == len(table.columns) and row[4] for row in table.rows) and table.rows[0][2] == "not published"
+    assert charts.overlap_table([5, 6], [2, 3], improvement="decrease").rows[1][1] == "1.00"
+
+
 def test_dates_may_stand_for_sessions():
     days = pd.to_datetime(["2025-09-01", "2025-09-08", "2025-09-15"])
     assert [row[0] for row in charts.phase_chart(days, [1, 2, 3], ["A", "A", "B"], measure="m", title="t", x_label="week").rows] == ["0", "1", "2"]

@@ -17,6 +17,7 @@ from practicum.charts.monitoring import (
     errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table)
 from practicum.charts.phases import alternating_chart, phase_chart, phase_panels_chart
 from practicum.charts.records import combinations_table, group_sizes_chart, hits_table, identifiers_table, limits_table
+from practicum.charts.phases import alternating_chart, overlap_table, phase_chart, phase_panels_chart, phases_table
 from practicum.charts.reference import distribution_chart
 from practicum.charts.shown import Chart, Facts, Foreign, Table, facts, table
 from practicum.charts.streams import agreement_table, marks_chart, recording_errors_chart, streams_chart
@@ -52,9 +53,11 @@ __all__ = [
     "lines_chart",
     "marks_chart",
     "norms_chart",
+    "overlap_table",
     "phase_chart",
     "phase_panels_chart",
     "plan_chart",
+    "phases_table",
     "progress_chart",
     "recording_errors_chart",
     "steps_chart",

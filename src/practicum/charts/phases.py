@@ -13,11 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from practicum.charts.drawing import ACCENT, INK, PAPER, SOFT, STYLE, THINK
-from practicum.charts.shown import Chart, readable
+from practicum.charts.shown import Chart, Table, readable
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.series import as_series, as_times
-from practicum.single_case import nap, trend
+from practicum.single_case import consistency, nap, pnd, tau, tau_bc, tau_u, trend
 from practicum.single_case.effect import check_choice, percent
 
 LOOKS = (("o", SOFT, PAPER, (1, 0)), ("s", THINK, THINK, (5, 2)), ("D", ACCENT, ACCENT, (1.5, 1.5)))
@@ -138,6 +138,64 @@ def alternating_chart(sessions, scores, conditions, *, measure, title, x_label=N
     rows = tuple((readable(time, *times), readable(score, *scores[here]) if known else _("not measured"), name)
                  for time, score, name, known in zip(times, scores, names, here))
     return Chart(title, alt, sentence or _alternating_sentence(lines, measure, improvement), (x_label, measure, _("condition")), rows, figure)
+
+
+def phases_table(sessions, scores, phases, *, improvement="increase", title=None):
+    """What one looks at on a graph with phases, in a fixed order, a row for each feature and a column for each phase. A `Table`.
+
+    Level (median), trend (least squares, from one session to the next), variability (lowest to highest), immediacy (median of
+    the first three points less that of the last three before), overlap (pairs with the phase before that improve), consistency
+    (with the last phase of the same name: 1 where they overlap wholly). Arguments as for `phase_chart`.
+    """
+    parts = _phases(sessions, scores, phases)
+    check_choice(improvement, ("increase", "decrease"), "improvement")
+    before = [None, *parts[:-1]]
+    alike = [next((old for old in parts[:place][::-1] if old.name == part.name), None) for place, part in enumerate(parts)]
+    none = _("–")
+    rows = (
+        (_("Points"), *[str(len(part.scores)) for part in parts]),
+        (_("1. Level: median"), *[_span(part)["median"] for part in parts]),
+        (_("2. Trend: change each time"), *[none if part.slope() is None else _signed(part.slope()) for part in parts]),
+        (_("3. Variability: lowest to highest"), *[_("{low} to {high}").format(**_span(part)) for part in parts]),
+        (_("4. Immediacy: first three less last three"),
+         *[none if old is None else _signed(np.median(part.scores[:3]) - np.median(old.scores[-3:])) for old, part in zip(before, parts)]),
+        (_("5. Overlap: pairs of 100 that improve"),
+         *[none if old is None else percent(nap(old.scores, part.scores, improvement=improvement)) for old, part in zip(before, parts)]),
+        (_("6. Consistency with the last phase of this name"),
+         *[none if old is None else readable(consistency(old.scores, part.scores), 1) for old, part in zip(alike, parts)]),
+    )
+    return Table(title or _("What to look at, in this order"), (_("feature"), *_phase_names(parts)), rows)
+
+
+def _phase_names(parts):
+    """The names of the phases, numbered where a name comes back."""
+    names = [part.name for part in parts]
+    return [name if names.count(name) == 1 else f"{name} {names[:place + 1].count(name)}" for place, name in enumerate(names)]
+
+
+def _signed(number):
+    text = readable(number, number)
+    return text if text == "0" or text.startswith("−") else f"+{text}"
+
+
+def overlap_table(baseline, treatment, *, improvement="increase", title=None):
+    """Six measures of the same two phases, with what each says and what it does not see. Returns a `Table`."""
+    options = {"improvement": improvement}
+    rows = (
+        ("PND", pnd, {}, _("points better than the best of the baseline"), _("everything but one point of the baseline")),
+        ("NAP", nap, {}, _("pairs in which the later point is better"), _("trend; how far apart the points are")),
+        ("Tau", tau, {}, _("pairs better less pairs worse"), _("trend; how far apart the points are")),
+        (_("Tau-U, over m × n"), tau_u, {}, _("Tau less the pairs that rise within the baseline"), _("that it can leave −1 to 1")),
+        (_("Tau-U, over all pairs"), tau_u, {"denominator": "pairs"}, _("the same difference, divided by more"), _("that the divisor makes it smaller")),
+        ("Tau-BC", tau_bc, {}, _("Tau after the baseline's trend is taken out"), _("that no trend goes on for ever")),
+    )
+    table_rows = []
+    for name, measure, more, says, blind in rows:
+        effect = measure(baseline, treatment, **options, **more)
+        span = _("not published") if effect.interval is None else _("{low:.2f} to {high:.2f}").format(low=effect.interval[0], high=effect.interval[1])
+        table_rows.append((name, f"{effect:.2f}".replace("-", "−"), span.replace("-", "−"), says, blind))
+    return Table(title or _("Six measures of the same two phases"),
+                 (_("measure"), _("value"), _("95 % interval"), _("what it counts"), _("what it does not see")), tuple(table_rows))
 
 
 # ---- the data ----
