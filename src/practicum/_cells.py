@@ -17,6 +17,7 @@ LOOKALIKES = str.maketrans("аеорсхуіктмвн", "aeopcxyiktmbh")
 # Marks of direction and other signs without width, which come along with copied text.
 _UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _MISSING = """absent, abs, ill, sick, missing, missed, none, nan, na, n/a, #n/a, not present, no data,
+    holiday, holidays, no school, каникулы, праздник, демалыс, חופשה,
     н, нб, н/б, б, отсутствовал, отсутствовала, отсутствует, болел, болела, болеет, болезнь, пропуск, пропустил,
     пропустила, не был, не была, нет данных, #н/д,
     ж, жоқ, келмеді, келмеген, ауырды, ауырып қалды, қатысқан жоқ, дерек жоқ, נעדר, נעדרה, חסר, חסרה, חולה"""

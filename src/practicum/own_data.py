@@ -133,6 +133,32 @@ PHASE_COLUMNS = (
     Column("phase", "text", names=(
         "condition", "этап", "кезең", "שלב", "фаза", "период", "условие", "кезеңі", "фазасы", "шарт")),
 )
+# One number for each week of a change at school, and out of how many.
+WEEKLY_COLUMNS = (
+    Column("date", "date", names=(
+        "week of", "дата", "күні", "תאריך", "week", "monday", "неделя", "неделя с", "начало недели", "понедельник", "апта",
+        "аптаның басы", "дүйсенбі", "שבוע")),
+    Column("count", minimum=0, names=(
+        "number", "количество", "саны", "מספר", "times", "value", "кол-во", "число", "сколько раз", "раз", "показатель", "рет",
+        "неше рет", "көрсеткіш")),
+    Column("out_of", required=False, minimum=0, names=(
+        "checks", "из скольких", "қаншадан", "מתוך", "of", "total checks", "из", "всего проверок", "проверок", "тексерулер",
+        "тексеру саны")),
+    Column("phase", "text", required=False, names=(
+        "what was done", "этап", "кезең", "שלב", "step", "период", "что делали", "кезеңі", "не істедік")),
+)
+# The words of an action plan, one place of the form in each row, and the work that it costs.
+PLAN_COLUMNS = (
+    Column("place", "text", names=("field", "поле", "өріс", "שדה", "place in the form")),
+    Column("your_words", "text", names=("answer", "ваши слова", "сіздің сөзіңіз", "המילים שלך", "ответ", "жауап")),
+)
+COST_COLUMNS = (
+    Column("work", "text", names=("what", "работа", "жұмыс", "עבודה", "что", "не")),
+    Column("who", "text", required=False, names=("person", "кто", "кім", "מי", "исполнитель")),
+    Column("people", minimum=0, names=("number of people", "людей", "адам", "אנשים", "сколько людей", "человек", "адам саны")),
+    Column("times", minimum=0, names=("how often", "раз", "рет", "פעמים", "сколько раз", "неше рет")),
+    Column("minutes", minimum=0, names=("minutes each", "минуты", "минут", "דקות", "минут каждый", "минуты на раз", "мин")),
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -19,6 +19,7 @@ from practicum.charts.phases import alternating_chart, phase_chart, phase_panels
 from practicum.charts.records import combinations_table, group_sizes_chart, hits_table, identifiers_table, limits_table
 from practicum.charts.phases import alternating_chart, overlap_table, phase_chart, phase_panels_chart, phases_table
 from practicum.charts.reference import distribution_chart
+from practicum.charts.runs import cascade_table, run_chart, signals_table
 from practicum.charts.shown import Chart, Facts, Foreign, Table, facts, table
 from practicum.charts.streams import agreement_table, marks_chart, recording_errors_chart, streams_chart
 
@@ -33,6 +34,7 @@ __all__ = [
     "barrier_chart",
     "barriers_by_step_chart",
     "boost_chart",
+    "cascade_table",
     "combinations_table",
     "contingency_space_chart",
     "contingency_table",
@@ -56,10 +58,12 @@ __all__ = [
     "overlap_table",
     "phase_chart",
     "phase_panels_chart",
-    "plan_chart",
     "phases_table",
+    "plan_chart",
     "progress_chart",
     "recording_errors_chart",
+    "run_chart",
+    "signals_table",
     "steps_chart",
     "streams_chart",
     "table",

@@ -1,0 +1,78 @@
+"""A run chart marks each signal by sign and word, and its table and description say the same."""
+
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from practicum import charts
+from practicum.errors import PracticumError
+from practicum.improvement import cascade
+
+WEEKS = list(range(1, 17))
+VALUES = [8, 12, 9, 11, 12, 9, None, 12, 13, 14, 15, 13, 14, 12, 15, 10]
+PHASES = ["before"] * 7 + ["cards"] * 9
+
+
+def drawn(**options):
+    return charts.run_chart(WEEKS, VALUES, **{"baseline": 6, "phases": PHASES, "measure": "starts of 25", "title": "A chart", **options})
+
+
+def words(chart):
+    root = ElementTree.fromstring(chart.svg())
+    return ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_a_signal_is_ringed_and_named_in_the_drawing_the_table_and_the_description():
+    chart = drawn()
+    assert "shift" in words(chart)
+    rings = [line for line in chart.figure.axes[0].lines if line.get_markersize() == 13]
+    assert len(rings) == 1 and rings[0].get_markerfacecolor() == "none" and len(rings[0].get_xdata()) == 8
+    assert "Ringed and named “shift”: 8 points, from 8 to 15." in chart.alt
+    assert [row[0] for row in chart.rows if row[3] == "shift"] == [str(week) for week in range(8, 16)]
+
+
+def test_the_description_names_axes_median_phases_and_missing_weeks():
+    alt = drawn(goal=18).alt
+    assert "Run chart. Horizontal axis: week, 1 to 16. Vertical axis: starts of 25, 8 to 15." in alt
+    assert "The median line lies at 10, from the first 6 points." in alt and "Nothing measured at 7." in alt
+    assert "Cards, 8 to 16: 9 points from 10 to 15, 8 above the median line." in alt and "the goal, 18" in alt
+    assert drawn().rows[6] == ("7", "not measured", "", "", "before") and drawn().rows[15][2] == "on the median line"
+
+
+def test_the_sentence_counts_sides_and_says_what_is_usual():
+    assert drawn().sentence == ("Read in one sentence: of 15 points 11 lie above the median line of 10 and 3 below it; the longest run is 8, "
+                                "and up to 7 is usual; signal: shift.")
+
+
+def test_without_a_signal_nothing_is_ringed():
+    chart = charts.run_chart(WEEKS, [8, 12] * 8, measure="starts", title="Calm")
+    assert "No signal is marked." in chart.alt and chart.sentence.endswith("no rule gives a signal.")
+    assert not [line for line in chart.figure.axes[0].lines if line.get_markersize() == 13]
+
+
+def test_a_row_that_is_interrupted_gets_two_brackets():
+    values = [1, 9, 1, 9, 9, 9, 9, 1, 1, 9, 9, 9, 9, 9, 1, 1]
+    chart = charts.run_chart(WEEKS, values, measure="m", title="Two", rules=["in-a-row"], baseline=4)
+    assert words(chart).count("many points in a row on one side") == 0   # five and five are no six
+    chart = charts.run_chart(range(1, 19), [1, 9, 1, 9, 9, 9, 9, 9, 9, 1, 1, 9, 9, 9, 9, 9, 9, 1], measure="m", title="Two", rules=["in-a-row"], baseline=4)
+    assert words(chart).count("many points in a row on one side") == 2
+
+
+def test_dates_may_stand_for_weeks_and_unequal_lengths_are_refused():
+    dates = pd.date_range("2026-09-07", periods=16, freq="7D")
+    assert [row[0] for row in charts.run_chart(dates, VALUES, measure="m", title="Dates").rows][:2] == ["0", "1"]
+    with pytest.raises(PracticumError, match="15 weeks, 16 values and 16 phases"):
+        charts.run_chart(WEEKS[1:], VALUES, measure="m", title="Short")
+
+
+def test_the_table_of_rules_knows_only_the_points_until_then():
+    table = charts.signals_table(VALUES, baseline=6, rule_sets={"two rules": ["shift"], "five": ["in-a-row"]}, weeks=WEEKS)
+    assert table.columns == ("week", "value", "two rules", "five") and table.rows[0][0] == "11"
+    assert [row[2] for row in table.rows][-2:] == ["shift", "shift"] and table.rows[0][2] == "no signal"
+    assert table.rows[1][3] == "no signal" and table.rows[2][3] != "no signal"
+
+
+def test_cascades_stand_beside_each_other_with_their_price():
+    table = charts.cascade_table({"alone": cascade([6, 5], cascades=200), "nobody": cascade([6], takes_place=0, cascades=50)})
+    assert [row[0] for row in table.rows] == ["alone", "nobody"] and table.rows[1][-1] == "nobody" and table.rows[0][1] == "36"
