@@ -17,7 +17,6 @@ from numbers import Integral, Real
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-import yaml
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, Undefined, meta, nodes
@@ -25,6 +24,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 from lxml.etree import XMLSyntaxError
 
+from practicum._texts_file import read_texts
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.instruction import LETTERS
@@ -80,19 +80,7 @@ def case_values(path, **numbers):
     A text may hold ``{goal:g}``, ``{line.rate:.1f}`` or any other place that ``str.format`` knows; ``goal`` and ``line`` are then
     given by name. PracticumError names the text whose number is missing.
     """
-    name = Path(path).name
-    try:
-        texts = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except OSError:
-        raise PracticumError(_("There is no file {name}. Check the name and the folder.").format(name=name)) from None
-    except UnicodeDecodeError:
-        raise PracticumError(_("{name} is not saved as UTF-8. Save it again with this encoding.").format(name=name)) from None
-    except yaml.MarkedYAMLError as error:
-        raise PracticumError(_("{name} cannot be read at line {line}. Put a text that holds a colon or braces in quotation marks.").format(
-            name=name, line=error.problem_mark.line + 1)) from None
-    if not isinstance(texts, dict):
-        raise PracticumError(_('{name} holds no texts. Write one on each line, such as "pupil: Dana".').format(name=name))
-    return _with_numbers(texts, numbers, name)
+    return _with_numbers(read_texts(path), numbers, Path(path).name)
 
 
 def _with_numbers(text, numbers, place):

@@ -20,19 +20,22 @@ from practicum.charts.records import combinations_table, group_sizes_chart, hits
 from practicum.charts.phases import alternating_chart, overlap_table, phase_chart, phase_panels_chart, phases_table
 from practicum.charts.reference import distribution_chart
 from practicum.charts.runs import cascade_table, run_chart, signals_table
-from practicum.charts.shown import Chart, Facts, Foreign, Table, facts, table
+from practicum.charts.shown import Chart, Facts, Foreign, Link, Table, facts, table
 from practicum.charts.streams import agreement_table, marks_chart, recording_errors_chart, streams_chart
+from practicum.charts.systems import bodies_table, events_table, path_chart, steps_table, words_of_table
 
 __all__ = [
     "Box",
     "Chart",
     "Facts",
     "Foreign",
+    "Link",
     "Table",
     "agreement_table",
     "alternating_chart",
     "barrier_chart",
     "barriers_by_step_chart",
+    "bodies_table",
     "boost_chart",
     "cascade_table",
     "combinations_table",
@@ -43,6 +46,7 @@ __all__ = [
     "dots_chart",
     "errors_by_week_chart",
     "errors_chart",
+    "events_table",
     "facts",
     "findings_table",
     "flow_chart",
@@ -56,6 +60,7 @@ __all__ = [
     "marks_chart",
     "norms_chart",
     "overlap_table",
+    "path_chart",
     "phase_chart",
     "phase_panels_chart",
     "phases_table",
@@ -65,9 +70,11 @@ __all__ = [
     "run_chart",
     "signals_table",
     "steps_chart",
+    "steps_table",
     "streams_chart",
     "table",
     "times_chart",
     "verdicts_table",
+    "words_of_table",
     "words_table",
 ]

@@ -275,7 +275,7 @@ def _way(placed, start, end):
         return [(start.x, start.bottom), foot], (start.x + 6, gap)
     if end.lane != start.lane and end.row > start.row and free(end.lane, start.row, end.row - 1) and all(
             free(lane, start.row, start.row) for lane in between):
-        return [beside, (end.x, start.y), foot], (end.x + 6, gap)
+        return [beside, (end.x, start.y), foot], (end.x + 6, start.y + SMALL)
     if end.lane != start.lane and end.row > start.row and free(start.lane, start.row + 1, end.row - 1):
         return [(start.x, start.bottom), (start.x, gap), (end.x, gap), foot], (end.x + 6, gap)
     right = end.x > start.x or end.lane == start.lane and start.lane == 0

@@ -118,6 +118,17 @@ class Foreign:
         return self.text
 
 
+@dataclass(frozen=True)
+class Link:
+    """A text in a table that leads to the page at ``address``."""
+
+    text: str
+    address: str
+
+    def __str__(self):
+        return self.text
+
+
 def _cell(value):
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return ""
@@ -126,6 +137,8 @@ def _cell(value):
 
 def _cell_html(value):
     text = html.escape(_cell(value))
+    if isinstance(value, Link):
+        return f'<a href="{html.escape(value.address)}">{text}</a>'
     return f'<span lang="{value.language}">{text}</span>' if isinstance(value, Foreign) else text
 
 
