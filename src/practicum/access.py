@@ -66,8 +66,9 @@ class BarrierMatrix(Sentence):
         shut = len(self.shut_out)
         told = ngettext("{shut} of {pupils} pupils is shut out of at least one step.", "{shut} of {pupils} pupils are shut out of at least one step.",
                         shut).format(shut=shut, pupils=len(self.pupils))
-        return told + " " + _("{open} of {steps} steps are open to all. {share:.0%} of the places are taken without help.").format(
-            open=len(self.open_steps), steps=len(self.steps), share=self.share_without_help)
+        opened = ngettext("{open} of {steps} steps is open to all.", "{open} of {steps} steps are open to all.", len(self.open_steps)).format(
+            open=len(self.open_steps), steps=len(self.steps))
+        return told + " " + opened + " " + _("{share:.0%} of the places are taken without help.").format(share=self.share_without_help)
 
 
 def barrier_matrix(pupils, steps, values):
@@ -78,7 +79,7 @@ def barrier_matrix(pupils, steps, values):
     the step where another number stands, where a row has another length, and for a step or a class of which nothing is known.
 
     >>> print(barrier_matrix(["P1", "P2"], ["read", "build"], [[0, 2], [1, 2]]))
-    1 of 2 pupils is shut out of at least one step. 1 of 2 steps are open to all. 50% of the places are taken without help.
+    1 of 2 pupils is shut out of at least one step. 1 of 2 steps is open to all. 50% of the places are taken without help.
     """
     pupils, steps = _labels(pupils, "pupils"), _labels(steps, "steps")
     rows = [as_series(row, _("the row of {pupil}").format(pupil=pupil), minimum=0, missing="keep")

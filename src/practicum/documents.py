@@ -33,6 +33,8 @@ OTHER_SCRIPT = 0.2                       # share of letters that do not fit the 
 PASSWORD_OR_OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 SCRIPTS = {"CYRILLIC": {"ru", "kk", "uk", "be", "bg", "ky", "mn", "tg", "mk", "sr", "uz"}, "HEBREW": {"he", "yi"},
            "LATIN": {"en", "de", "fr", "es", "it", "pl", "cs", "tr", "az", "uz", "kk", "sr", "la"}, "ARABIC": {"ar", "fa", "ur"}}
+KAZAKH_LETTERS = frozenset("әғқңөұүһӘҒҚҢӨҰҮҺ")   # Russian has none of them; in Kazakh texts every fifth letter or so is one
+ENOUGH_KAZAKH = 0.05
 NO_DESCRIPTION = re.compile(
     r"(picture|image|photo|graphic|рисунок|изображение|картинка|фото|сурет|תמונה)?[\s_-]*\d*|.*\.(png|jpe?g|gif|bmp|svg|emf|wmf|tiff?|webp)", re.I)
 
@@ -115,7 +117,7 @@ def check_document(path, *, smallest=SMALLEST):
 
 
 def running_text(path):
-    """The running text of the Word document at ``path``: its paragraphs without headings and without what stands in tables.
+    """The running text of the Word document at ``path``: its paragraphs without headings, bold lines that serve as headings, and tables.
 
     Paragraphs are divided by empty lines, so that `practicum.text.sentences` does not join them. Raises PracticumError as
     `check_document` does, and for a document without running text.
@@ -130,7 +132,8 @@ def running_text(path):
     'Water dries.'
     """
     paragraphs = _word.paragraphs(_open(Path(path)))
-    lines = [paragraph.text for paragraph in paragraphs if paragraph.text and not paragraph.level and not paragraph.in_table]
+    lines = [paragraph.text for paragraph in paragraphs
+             if paragraph.text and not paragraph.level and not paragraph.in_table and not _looks_like_a_heading(paragraph)]
     if not lines:
         raise PracticumError(_("{name} has no running text. Is all of it a picture, or in a table?").format(name=Path(path).name))
     return "\n\n".join(lines)
@@ -169,11 +172,13 @@ def _open(path):
 # ---- What is looked at --------------------------------------------------------------------------------------
 
 def _language(paragraphs):
-    letters, unfit, unnamed = Counter(), Counter(), 0
+    letters, unfit, unnamed, kazakh = Counter(), Counter(), 0, Counter()
     for run in (run for paragraph in paragraphs for run in paragraph.runs):
         scripts = Counter(script for letter in run.text if letter.isalpha() and (script := _script(letter)))
         tag = (run.language or "").split("-")[0].lower()
         letters.update(scripts)
+        if tag == "ru":
+            kazakh.update(letter in KAZAKH_LETTERS for letter in run.text if letter.isalpha())
         unnamed += 0 if tag else sum(scripts.values())
         known = any(tag in tags for tags in SCRIPTS.values())
         unfit.update({(script, tag): count for script, count in scripts.items() if known and tag not in SCRIPTS[script]})
@@ -187,6 +192,8 @@ def _language(paragraphs):
         (script, tag), _count = unfit.most_common(1)[0]
         yield Finding("language", everywhere, _("it says that its language is “{tag}”, but {share:.0%} of its letters are {script}.").format(
             tag=tag, share=sum(unfit.values()) / total, script=script.capitalize()), mend)
+    elif kazakh[True] > ENOUGH_KAZAKH * kazakh.total():
+        yield Finding("language", everywhere, _("it says that its language is “ru”, but it is full of letters that only Kazakh has."), mend)
 
 
 def _script(letter):

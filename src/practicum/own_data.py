@@ -159,6 +159,14 @@ COST_COLUMNS = (
     Column("times", minimum=0, names=("how often", "раз", "рет", "פעמים", "сколько раз", "неше рет")),
     Column("minutes", minimum=0, names=("minutes each", "минуты", "минут", "דקות", "минут каждый", "минуты на раз", "мин")),
 )
+# A lesson: a row for each pupil, a number for each step (0 shut out, 1 with help, 2 takes part).
+BARRIER_COLUMNS = (
+    Column("pupil", "text", names=(
+        "code", "код ученика", "оқушы коды", "קוד תלמיד", "pupil code", "student", "код", "ученик", "ученики", "оқушы", "оқушының коды", "תלמיד")),
+    *(Column(f"step_{number}", required=number == 1, minimum=0, maximum=2, names=(
+        f"step {number}", f"шаг {number}", f"{number}-қадам", f"שלב {number}", f"этап {number}", f"{number} шаг", f"{number} этап",
+        f"қадам {number}", f"{number}-кезең", f"кезең {number}")) for number in range(1, 9)),
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

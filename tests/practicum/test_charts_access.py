@@ -34,6 +34,16 @@ def test_who_meets_no_barrier_has_no_row_but_is_counted():
                               "and 1 pupil takes part in all steps without help.")
 
 
+def test_who_was_absent_is_not_counted_among_those_who_take_part():
+    matrix = barrier_matrix(["P1", "P2", "P3"], STEPS, [[0, 2, 1], [None] * 3, [2, 2, None]])
+    assert charts.barrier_chart(matrix).sentence.endswith("1 was absent, and 1 pupil takes part in all steps without help.")
+
+
+def test_the_reading_load_of_texts():
+    table = charts.reading_table({"Kazakh": "Балалар мектепке барды. Олар ән айтты."})
+    assert table.rows == (("Kazakh", "6", "3.0", "33%", "36"),)
+
+
 def test_a_lesson_open_to_all_still_gives_a_chart():
     everyone = barrier_matrix(["P1", "P2"], STEPS, [[2, 2, 2], [2, 2, 2]])
     assert len(charts.barrier_chart(everyone).rows) == 2

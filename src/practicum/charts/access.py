@@ -6,6 +6,7 @@ from practicum.charts.grid import grid_chart
 from practicum.charts.shown import Table
 from practicum.i18n import gettext as _
 from practicum.i18n import ngettext
+from practicum.text import lix, sentences, words
 
 
 def barrier_chart(matrix, *, title=None):
@@ -19,16 +20,20 @@ def barrier_chart(matrix, *, title=None):
     levels = {TAKES_PART: ("·", _("takes part")), WITH_HELP: ("h", _("with help")), SHUT_OUT: ("X", _("shut out"))}
     values = [[None if value != value else int(value) for value in matrix.values[place]] for place in shown]
     return grid_chart([matrix.pupils[place] for place in shown], matrix.steps, values, levels=levels, title=title,
-                      row_label=_("pupil"), column_label=_("step of the lesson"), sentence=_sentence(matrix, len(matrix.pupils) - len(rows)))
+                      row_label=_("pupil"), column_label=_("step of the lesson"), sentence=_sentence(matrix))
 
 
-def _sentence(matrix, others):
+def _sentence(matrix):
     shut = len(matrix.shut_out)
+    absent = sum(all(value != value for value in row) for row in matrix.values)
+    others = sum(all(value != value or value == TAKES_PART for value in row) for row in matrix.values) - absent
     closed = [(step, counts[0]) for step, counts in zip(matrix.steps, matrix.by_step) if counts[0]]
     told = ngettext("Read in one sentence: {shut} pupil of {pupils} is shut out of at least one step", "Read in one sentence: {shut} pupils of {pupils} are shut out of "
                     "at least one step", shut).format(shut=shut, pupils=len(matrix.pupils))
     if closed:
         told += " (" + "; ".join(_("“{step}”: {count}").format(step=step, count=count) for step, count in closed) + ")"
+    if absent:
+        told += ", " + ngettext("{absent} was absent", "{absent} were absent", absent).format(absent=absent)
     return told + ", " + ngettext("and {others} pupil takes part in all steps without help.", "and {others} pupils take part in all steps without help.",
                                   others).format(others=others)
 
@@ -54,6 +59,19 @@ def boost_chart(boost, *, measure=None, title=None):
                       sentence=_("Read in one sentence: the pupils with the need gain {first:.1f} points, the others {second:.1f}; the difference is {boost:.1f}, "
                                  "and anything from {low:.1f} to {high:.1f} fits.").format(
                                      first=boost.with_need, second=boost.others, boost=boost.boost, low=boost.interval[0], high=boost.interval[1]))
+
+
+def reading_table(texts, *, caption=None):
+    """What makes texts long to read, one row for each: ``texts`` is a dictionary from labels to texts. Returns a `Table`.
+
+    Columns: words, words per sentence, share of words with more than six letters, LIX (see `practicum.text.lix`).
+    """
+    rows = []
+    for label, text in texts.items():
+        found, number = words(text), len(sentences(text))
+        long_words = sum(sum(map(str.isalpha, word)) > 6 for word in found)
+        rows.append((label, str(len(found)), f"{len(found) / number:.1f}", f"{long_words / len(found):.0%}", f"{lix(text):.0f}"))
+    return Table(caption or _("Reading load"), (_("text"), _("words"), _("words per sentence"), _("words of more than six letters"), _("LIX")), tuple(rows))
 
 
 def headings_table(check, *, caption=None):
