@@ -1,4 +1,4 @@
-"""The makers' commands: ``python -m bindery build | outputs | check | test | bench``."""
+"""The makers' commands: ``python -m bindery build | outputs | check | test | adapt | bench``."""
 
 import argparse
 import subprocess
@@ -20,14 +20,30 @@ def outputs(options):
 
 def check(options):
     """Explain every breach of the chapter standard, then report on the practice items of the whole book."""
+    from bindery.adapt.record import reminders
     from bindery.check import main as check_chapters
     from bindery.practice_report import main as report_on_items
-    return max(check_chapters([str(options.root)]), report_on_items(options.root))
+    worst = max(check_chapters([str(options.root)]), report_on_items(options.root))
+    print(*reminders(options.root), sep="\n", end="")
+    return worst
 
 
 def test(options):
     """Build the book, then run every test, among them that each stored output is what the code gives."""
     return build(options) or subprocess.call([sys.executable, "-m", "pytest", "-q"], cwd=options.root)
+
+
+def adapt(options):
+    """Write an edition with other chapters, names, data, texts and forms: one settings file says which."""
+    from bindery.adapt import SettingsError, adapt as write_edition
+    output = options.output or options.settings.with_suffix("")
+    try:
+        told = write_edition(options.settings, options.root, output, update=options.update)
+    except SettingsError as error:
+        print(error)
+        return 1
+    print(*told, sep="\n")
+    return 0
 
 
 def bench(options):
@@ -40,11 +56,15 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m bindery", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (build, outputs, check, test, bench):
+    for command in (build, outputs, check, test, adapt, bench):
         sub = commands.add_parser(command.__name__, help=command.__doc__)
         sub.set_defaults(run=command)
         if command is outputs:
             sub.add_argument("--all", action="store_true", help="also those whose code and data have not changed")
+        if command is adapt:
+            sub.add_argument("settings", type=Path, help="the settings file of the edition (YAML)")
+            sub.add_argument("--output", type=Path, help="the folder to write (default: named like the settings file, beside it)")
+            sub.add_argument("--update", action="store_true", help="take later corrections of the original into an edition that is there already")
     options = parser.parse_args()
     return options.run(options)
 

@@ -26,8 +26,9 @@ class CourseMap(SphinxDirective):
 
     def _part(self, number, part):
         section = nodes.container(classes=["course-part", f"course-part-{number}"])
-        section += nodes.raw("", f'<h3 class="course-part-name">{html.escape(part["name"])} <span>· days {part["days"]}</span></h3>', format="html")
-        section += nodes.paragraph(text=part["about"], classes=["course-part-about"])
+        if part.get("name"):  # an edition of a few chapters has no parts
+            section += nodes.raw("", f'<h3 class="course-part-name">{html.escape(part["name"])} <span>· days {part["days"]}</span></h3>', format="html")
+            section += nodes.paragraph(text=part["about"], classes=["course-part-about"])
         items = nodes.bullet_list(classes=["course-chapters"])
         for chapter in part["chapters"]:
             items += self._chapter(chapter)

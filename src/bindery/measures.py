@@ -43,8 +43,8 @@ class Measures(SphinxDirective):
         found = nodes.Element("", *self.parse_text_to_nodes(cited(text, self._sources())))
         module = name.partition(".")[0]
         for literal in list(found.findall(nodes.literal)):
-            record = f"{module}.{literal.astext()}"
-            if literal.astext()[:1].isupper() and record != name and hasattr(find(module), literal.astext()):
+            record = home_of(module, literal.astext()) if literal.astext()[:1].isupper() else None
+            if record and record != name:
                 literal.replace_self(nodes.reference("", "", literal.deepcopy(), refid=anchor(record)))
         for paragraph in found.findall(nodes.paragraph):
             # What stands in quotation marks is often an argument to be typed, and Python knows straight ones only.
@@ -72,6 +72,17 @@ def find(name):
     module, _dot, measure = name.partition(".")
     found = importlib.import_module(f"practicum.{module}")
     return getattr(found, measure) if measure else found
+
+
+def home_of(module, record):
+    """The name under which the page shows a record that ``module`` has or uses; None without such a record.
+
+    >>> home_of("single_case", "Effect"), home_of("single_case", "True")
+    ('single_case.Effect', None)
+    """
+    found = getattr(find(module), record, None)
+    home = getattr(found, "__module__", "").split(".")
+    return f"{home[1]}.{record}" if inspect.isclass(found) and home[0] == "practicum" and len(home) > 1 else None
 
 
 def anchor(name):

@@ -82,7 +82,7 @@ def portfolio_html(data):
 def add_portfolio_files(app, pagename, templatename, context, doctree):
     """Give the page of the portfolio its script and style; no other page carries them."""
     if app.env.metadata.get(pagename, {}).get("portfolio"):
-        app.add_js_file("portfolio.js", defer="defer")
+        app.add_js_file("portfolio.js", priority=900, defer="defer")  # after practice.js, whose record it reads
         app.add_css_file("portfolio.css")
 
 

@@ -99,9 +99,9 @@ def _refuse_traps(node, place):
         raise place.fault(_("{value} is not an ordinary number. Write one in digits.").format(value=node.value))
 
 
-def validate(source, place):
-    """Raises the first breach of the schema as a PracticumError."""
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+def validate(source, place, schema=None):
+    """Raises the first breach of the schema, that of practice.yml unless another is given, as a PracticumError."""
+    schema = schema or json.loads(SCHEMA.read_text(encoding="utf-8"))
     # A wrong field makes others look unknown as well, so unknown fields are spoken of last.
     breaches = sorted(
         Draft202012Validator(schema).iter_errors(source),
