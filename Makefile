@@ -1,4 +1,4 @@
-# make book · make test · make notebooks · make outputs · make check · make bench
+# make book · make test · make instructor · make notebooks · make outputs · make check · make bench
 # Each sets up what it needs: a virtual environment in .venv with the pinned requirements.
 
 PYTHON ?= python3
@@ -6,6 +6,9 @@ BIN := .venv/bin
 
 book: .venv/ready
 	@$(BIN)/python -m bindery build
+
+instructor: .venv/ready
+	@$(BIN)/python -m bindery build --edition instructor
 
 test: .venv/ready
 	@$(BIN)/python -m bindery test
@@ -34,4 +37,4 @@ bench: .venv/ready
 clean:
 	rm -rf _build .venv
 
-.PHONY: book test notebooks outputs check bench clean
+.PHONY: book instructor test notebooks outputs check bench clean

@@ -9,7 +9,7 @@ from pathlib import Path
 def build(options):
     """Refresh stale outputs, then build the book with warnings as errors."""
     from bindery.book import build_book
-    return build_book(options.root)
+    return build_book(options.root, getattr(options, "edition", "learner"))
 
 
 def outputs(options):
@@ -61,6 +61,9 @@ def main():
         sub.set_defaults(run=command)
         if command is outputs:
             sub.add_argument("--all", action="store_true", help="also those whose code and data have not changed")
+        if command is build:
+            sub.add_argument("--edition", choices=("learner", "instructor"), default="learner",
+                             help="instructor: with the instructors' pages, and with all solutions open (default: learner)")
         if command is adapt:
             sub.add_argument("settings", type=Path, help="the settings file of the edition (YAML)")
             sub.add_argument("--output", type=Path, help="the folder to write (default: named like the settings file, beside it)")

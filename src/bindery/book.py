@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 from bindery.check import preflight
+from bindery.editions import FOLDER, instructor_project, site
 from bindery.outputs import refresh
 
 
-def build_book(root):
-    """Build ``_build/html``; returns 0, or 1 after saying what is wrong."""
+def build_book(root, edition="learner"):
+    """Build the pages of an edition ("learner" or "instructor"); returns 0, or 1 after saying what is wrong."""
     root = Path(root).resolve()
     breaches = preflight(root)
     print(*breaches, sep="\n", end="\n" if breaches else "")
@@ -20,11 +21,15 @@ def build_book(root):
     from jupyter_book.cli.main import main as jupyter_book
 
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # silences a debugger's warning about frozen modules
+    where = []
+    if edition == "instructor":
+        config, contents = instructor_project(root)
+        where = ["--config", str(config), "--toc", str(contents), "--path-output", str(root / FOLDER)]
     try:
-        jupyter_book(["build", str(root), "-W", "-n", "--keep-going", "-q"], standalone_mode=False)
+        jupyter_book(["build", str(root), "-W", "-n", "--keep-going", "-q", *where], standalone_mode=False)
     except Exception as error:
         print(f"The book was not built: {error}")
         return 1
-    page = root / "_build" / "html" / "index.html"
+    page = site(root, edition) / "index.html"
     print(f"The book is built. Open it with a double-click or in a browser: {page}")
     return 0

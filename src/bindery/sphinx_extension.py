@@ -7,10 +7,12 @@ from sphinx.errors import SphinxError
 
 from bindery.check import preflight
 from bindery.directives import ChapterSources, CourseMap, GlossaryTable, MyProgress, list_sources
+from bindery.editions import open_solutions
 from bindery.icons import keep_used_icons
 from bindery.measures import Measures
 from bindery.outputs import is_stale, notebooks
 from bindery.portfolio import Portfolio, add_portfolio_files
+from bindery.timetable import Timetable
 from practicum.i18n import gettext as _
 
 # Scripts and styles that other extensions put on every page and that no page of ours uses.
@@ -72,6 +74,9 @@ def setup(app):
     app.connect("doctree-resolved", list_sources)
     app.add_directive("glossary-table", GlossaryTable)
     app.add_directive("my-progress", MyProgress)
+    app.add_config_value("practicum_edition", "learner", "html")
+    app.connect("html-page-context", open_solutions, priority=900)
+    app.add_directive("timetable", Timetable)
     app.add_directive("portfolio", Portfolio)
     app.connect("html-page-context", add_portfolio_files)
     app.add_directive("measures", Measures)

@@ -75,6 +75,7 @@ def _copy(original, project, settings):
     _choose_tests(project, original, settings)
     _write_config(project, settings)
     _write_contents(project, original, settings)
+    _fit_timetables(project, settings)
     _write_pages(project, original, settings)
 
 
@@ -124,6 +125,16 @@ def _write_contents(project, original, settings):
               for stem in settings.chapters]
     plan["parts"] = [{"chapters": chosen}]
     (project / "book" / "course.yml").write_text(yaml.safe_dump(plan, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+def _fit_timetables(project, settings):
+    """Keep of the timetables what the edition's chapters fill; comments of the file go with the rest."""
+    path = project / "book" / "instructors" / "timetables.yml"
+    plans = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for plan in plans.values():
+        kept = [[entry for entry in day if entry.get("chapter", entry.get("study", settings.chapters[0])) in settings.chapters] for day in plan["days"]]
+        plan["days"] = [day for day in kept if day]
+    path.write_text(yaml.safe_dump(plans, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 
 def _write_pages(project, original, settings):
