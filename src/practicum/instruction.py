@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from practicum._cells import is_missing
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.i18n import ngettext
@@ -93,7 +94,9 @@ def step_record(sessions, steps, levels):
 
 
 def level_of(word):
-    """The level that a school's word or letter stands for, in English, Russian, Kazakh or Hebrew; None for an empty cell.
+    """The level that a school's word or letter stands for, in English, Russian, Kazakh or Hebrew.
+
+    None for an empty cell and for a word such as "absent".
 
     >>> level_of("Словом"), level_of("P"), level_of("сам")
     ('words', 'physical', 'independent')
@@ -101,6 +104,8 @@ def level_of(word):
     if word is None or word != word or not str(word).strip():
         return None
     level = _LEVEL_OF.get(" ".join(str(word).casefold().split()))
+    if level is None and is_missing(word):
+        return None
     if level is None:
         raise PracticumError(_("“{word}” is no level of help. Write one of: {levels}; or the letters I, G, W, S, P, and N for “no”.").format(
             word=str(word)[:40], levels=", ".join((*LEVELS, DECLINED))))

@@ -99,6 +99,18 @@ ABC_COLUMNS = (
     Column("got_object", required=False, minimum=0, maximum=1, names=(
         "got an object or activity", "получил предмет", "зат алды", "קיבל חפץ", "получила предмет", "получил(а) предмет", "предмет")),
 )
+# One row for each step on each day; the level of help is a word or letter that practicum.instruction understands.
+STEP_COLUMNS = (
+    Column("date", "date", names=(
+        "day", "дата", "күні", "תאריך", "date of lesson", "день", "дата занятия", "күн")),
+    Column("step", "text", names=(
+        "steps", "шаг", "қадам", "שלב", "part", "действие", "шаги", "этап", "қадамдар", "әрекет")),
+    Column("level", "text", names=(
+        "help", "помощь", "көмек", "עזרה", "prompt", "prompt level", "level of help", "подсказка", "уровень помощи",
+        "вид помощи", "көмек деңгейі", "רמת עזרה")),
+    Column("waited", required=False, minimum=0, maximum=120, names=(
+        "seconds", "ждали с", "күту с", "המתנה", "wait", "waited s", "ждали", "секунды", "пауза", "пауза с", "күттік")),
+)
 CLASS_COLUMNS = (
     Column("score", names=(
         "points", "балл", "ұпай", "ציון", "scores", "result", "mark", "words correct", "words correct per minute",

@@ -164,7 +164,8 @@ def test_pupils_who_do_not_get_there_are_counted():
 
 
 @pytest.mark.parametrize("word, level", [("сам", "independent"), ("  ЖЕСТ ", "gesture"), ("сөз", "words"), ("показ", "showing"),
-                                         ("Физ. помощь", "physical"), ("отказ", "declined"), ("לבד", "independent"), ("", None), (None, None)])
+                                         ("Физ. помощь", "physical"), ("отказ", "declined"), ("לבד", "independent"), ("", None), (None, None),
+                                         ("н/б", None), ("absent", None)])
 def test_the_words_of_schools_are_understood(word, level):
     assert level_of(word) == level
 

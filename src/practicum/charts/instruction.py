@@ -8,7 +8,7 @@ from practicum.instruction import DECLINED, LETTERS, LEVELS
 def level_name(level):
     """The name of a level of `practicum.instruction` in the reader's language."""
     return {"independent": _("independent"), "gesture": _("gesture or picture"), "words": _("words"), "showing": _("showing"),
-            "physical": _("physical help"), DECLINED: _("the pupil said no")}[level]
+            "physical": _("physical, or an adult does it"), DECLINED: _("the pupil said no")}[level]
 
 
 def steps_chart(record, *, names=None, title=None, sentence=None):
