@@ -98,19 +98,28 @@ def _with_numbers(text, numbers, place):
                                "{names}.").format(place=place, text=text, reason=error, names=", ".join(sorted(numbers)))) from None
 
 
-def step_rows(names, record=None, *, columns=10):
-    """The rows of a task-analysis data sheet for `fill`: a number and the words of each step, and the letters of the help.
+def step_sheet(names, record=None, *, days=None, columns=10):
+    """The tables of a task-analysis data sheet for `fill`: ``rows`` of steps, ``days`` above them and ``sums`` below.
 
     ``names`` are the reader's own steps in order. With ``record``, a `practicum.instruction.StepRecord` of the same steps, its last
-    ``columns`` sessions are filled in as s1, s2 and so on; without it the cells stay empty to write in.
+    ``columns`` sessions are filled in (s1, s2 and so on) with the letters of the help, and below them how many steps were done alone of
+    how many that were tried; ``days`` are the dates of all its sessions, as text. Without a record the cells stay empty to write in.
     """
     names = list(names)
     if record is not None and len(record.steps) != len(names):
         raise PracticumError(_("There are {names} names and {steps} steps in the record. Give one name for each step.").format(
             names=len(names), steps=len(record.steps)))
-    letters = [[]] * len(names) if record is None else [row[-columns:] for row in record.levels()]
-    return [{"number": number, "step": name, **{f"s{place}": LETTERS.get(level, "") for place, level in enumerate(row, 1)}}
-            for number, (name, row) in enumerate(zip(names, letters), 1)]
+    letters = [[]] * len(names) if record is None else [[LETTERS.get(level, "") for level in row[-columns:]] for row in record.levels()]
+    sheet = {"rows": [{"number": number, "step": name, **_sessions(row)} for number, (name, row) in enumerate(zip(names, letters), 1)]}
+    if record is not None:
+        alone, tried = (record.ranks == 0).sum(axis=0), (record.ranks >= 0).sum(axis=0)
+        sheet["sums"] = [_sessions([f"{a}/{t}" for a, t in zip(alone, tried)][-columns:])]
+        sheet["days"] = [_sessions(list(record.sessions if days is None else days)[-columns:])]
+    return sheet
+
+
+def _sessions(cells):
+    return {f"s{place}": str(cell) for place, cell in enumerate(cells, 1)}
 
 
 class _Blank(Undefined):

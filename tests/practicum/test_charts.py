@@ -12,7 +12,7 @@ from practicum import charts
 from practicum.behaviour import contingencies, share_by_time
 from practicum.charts import drawing
 from practicum.errors import PracticumError
-from practicum.instruction import step_record
+from practicum.instruction import fading, step_record, stuck_errors
 from practicum.progress import decision_errors, growth, local_norms
 from practicum.text import contrast_ratio
 
@@ -78,6 +78,11 @@ EACH = {
                                           title="Starts", rules=["in-a-row", "trend"], phases=["before"] * 5 + ["cards"] * 7),
 }
 EACH["steps"] = lambda: charts.steps_chart(step_record([1, 1, 2, 2], [1, 2, 1, 2], ["physical", "words", "declined", "independent"]), names=["tap", "soap"])
+EACH["levels"] = lambda: charts.levels_chart(step_record([1, 1, 2, 2], [1, 2, 1, 2], ["physical", "words", "gesture", "independent"]))
+EACH["lessons and probes"] = lambda: charts.lessons_and_probes_chart(
+    step_record([1, 1, 2, 2], [1, 2, 1, 2], ["words", "words", "gesture", "independent"]), step_record([3, 3], [1, 2], ["independent"] * 2))
+EACH["stuck errors"] = lambda: charts.stuck_errors_chart([stuck_errors(window=window, pupils=200) for window in (6, 10)])
+EACH["fading"] = lambda: charts.fading_chart([fading(n, pupils=200, error_cost=cost) for n in (1, 3) for cost in (0, 0.2)])
 each_chart = pytest.mark.parametrize("draw", EACH.values(), ids=EACH)
 
 

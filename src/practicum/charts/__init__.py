@@ -6,18 +6,15 @@ by colour.
 """
 
 from practicum.charts.access import barrier_chart, barriers_by_step_chart, boost_chart, findings_table, headings_table, reading_table
-from practicum.charts.behaviour import (
-    contingency_space_chart, contingency_table, differences_chart, plan_chart, times_chart)
+from practicum.charts.behaviour import contingency_space_chart, contingency_table, differences_chart, plan_chart, times_chart
 from practicum.charts.dots import dots_chart
 from practicum.charts.flow import Box, flow_chart
 from practicum.charts.grid import grid_chart
-from practicum.charts.instruction import steps_chart
+from practicum.charts.instruction import fading_chart, lessons_and_probes_chart, levels_chart, steps_chart, stuck_errors_chart
 from practicum.charts.lines import lines_chart
-from practicum.charts.monitoring import (
-    errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table)
-from practicum.charts.phases import alternating_chart, phase_chart, phase_panels_chart
-from practicum.charts.records import combinations_table, group_sizes_chart, hits_table, identifiers_table, limits_table
+from practicum.charts.monitoring import errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table
 from practicum.charts.phases import alternating_chart, overlap_table, phase_chart, phase_panels_chart, phases_table
+from practicum.charts.records import combinations_table, group_sizes_chart, hits_table, identifiers_table, limits_table
 from practicum.charts.reference import distribution_chart
 from practicum.charts.runs import cascade_table, run_chart, signals_table
 from practicum.charts.shown import Chart, Facts, Foreign, Link, Table, facts, table
@@ -48,6 +45,7 @@ __all__ = [
     "errors_chart",
     "events_table",
     "facts",
+    "fading_chart",
     "findings_table",
     "flow_chart",
     "grid_chart",
@@ -55,6 +53,8 @@ __all__ = [
     "headings_table",
     "hits_table",
     "identifiers_table",
+    "lessons_and_probes_chart",
+    "levels_chart",
     "limits_table",
     "lines_chart",
     "marks_chart",
@@ -73,6 +73,7 @@ __all__ = [
     "steps_chart",
     "steps_table",
     "streams_chart",
+    "stuck_errors_chart",
     "table",
     "times_chart",
     "verdicts_table",
