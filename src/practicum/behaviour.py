@@ -11,6 +11,7 @@ import numpy as np
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.observation import ConditionalProbability, conditional_probability, time_of_day
+from practicum.results import Sentence
 from practicum.series import as_number, as_series
 
 # Fewer than this, and an interval from resampling says less than it seems to.
@@ -50,7 +51,7 @@ class Contingency:
 
 
 @dataclass(frozen=True)
-class Contingencies:
+class Contingencies(Sentence):
     """What goes along with a behaviour; made by `contingencies`. ``each`` is a tuple of `Contingency`, in the order given."""
 
     each: tuple
@@ -158,7 +159,7 @@ def share_by_time(times, behaviour, borders=None):
 # ---- Was the plan carried out? ----------------------------------------------------------------------------
 
 @dataclass(frozen=True)
-class Fidelity:
+class Fidelity(Sentence):
     """How much of a plan was delivered; made by `fidelity`. All shares go from 0 (nothing) to 1 (all).
 
     ``by_day``: a share for each day, None where no step had an occasion. ``by_step``: a dictionary from steps to shares.
@@ -174,7 +175,7 @@ class Fidelity:
     def __str__(self):
         least = min(self.by_step, key=self.by_step.get)
         return _("{delivered} of {planned} planned steps were delivered ({overall:.0%}). Least often: {step} ({share:.0%}).").format(
-            delivered=self.delivered, planned=self.planned, overall=self.overall, step=least, share=self.by_step[least])
+            delivered=self.delivered, planned=self.planned, overall=self.overall, step=least.replace("_", " "), share=self.by_step[least])
 
 
 def fidelity(steps):
@@ -208,7 +209,7 @@ def fidelity(steps):
 
 
 @dataclass(frozen=True)
-class OutcomeByFidelity:
+class OutcomeByFidelity(Sentence):
     """The outcome on days with much and with little of the plan; made by `outcome_by_fidelity`.
 
     ``much`` and ``little`` are mean outcomes, in the unit of the outcome; ``n_much`` and ``n_little`` count the days;
@@ -222,8 +223,8 @@ class OutcomeByFidelity:
     cut: float
 
     def __str__(self):
-        return _("On the {n_much} days with at least {cut:.0%} of the steps the outcome was {much:.1f} on average, on the {n_little} "
-                 "other days {little:.1f}. Days differ in other ways, too: this is no proof.").format(**vars(self))
+        return _("The outcome was {much:.1f} on average with at least {cut:.0%} of the steps (days: {n_much}), and {little:.1f} with fewer "
+                 "(days: {n_little}). Days differ in other ways, too: this is no proof.").format(**vars(self))
 
 
 def outcome_by_fidelity(shares, outcome, *, cut=0.8):
@@ -234,7 +235,7 @@ def outcome_by_fidelity(shares, outcome, *, cut=0.8):
     Raises PracticumError when one side has no day.
 
     >>> print(outcome_by_fidelity([1.0, 0.8, 0.2], [2, 3, 7]))
-    On the 2 days with at least 80% of the steps the outcome was 2.5 on average, on the 1 other days 7.0. Days differ in other ways, too: this is no proof.
+    The outcome was 2.5 on average with at least 80% of the steps (days: 2), and 7.0 with fewer (days: 1). Days differ in other ways, too: this is no proof.
     """
     cut = as_number(cut, "cut", above=0, below=1 + 1e-9)
     shares, outcome = as_series(shares, "shares", missing="keep"), as_series(outcome, "outcome", missing="keep")
@@ -253,7 +254,7 @@ def outcome_by_fidelity(shares, outcome, *, cut=0.8):
 # ---- Does the replacement replace? ------------------------------------------------------------------------
 
 @dataclass(frozen=True)
-class ReplacementShare:
+class ReplacementShare(Sentence):
     """How often the new way was used, of both ways together; made by `replacement_share`.
 
     ``share`` 0 (only the old way) to 1 (only the new one) with its ``interval`` (low, high) at ``level``; ``by_day`` a share for each
@@ -269,7 +270,7 @@ class ReplacementShare:
 
     def __str__(self):
         low, high = self.interval
-        return _("Of {total} times the pupil used the new way {replacement} times: {share:.0%} ({level:.0%} interval {low:.0%} to {high:.0%}).").format(
+        return _("Of {total} times the new way was used in {replacement}: {share:.0%} ({level:.0%} interval {low:.0%} to {high:.0%}).").format(
             total=self.replacement + self.problem, low=low, high=high, **vars(self))
 
 

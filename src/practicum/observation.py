@@ -11,6 +11,7 @@ import numpy as np
 
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
+from practicum.results import Sentence
 from practicum.series import as_series
 
 OBSERVERS = ("observer1", "observer2")
@@ -288,7 +289,7 @@ def mean_duration_ioa(observer1, observer2):
 
 
 @dataclass(frozen=True)
-class Kappa:
+class Kappa(Sentence):
     """Agreement beyond chance: shares ``observed`` and ``expected`` by chance, ``kappa``, ``n`` records."""
 
     observed: float
@@ -416,7 +417,7 @@ def _is_missing(code):
 # ---- What goes along with what ----------------------------------------------------------------------------
 
 @dataclass(frozen=True)
-class ConditionalProbability:
+class ConditionalProbability(Sentence):
     """How often something came along with a behaviour and without it; made by ``conditional_probability``.
 
     ``given_behaviour`` and ``given_no_behaviour``: shares of the intervals with and without the behaviour, 0 to 1.
@@ -502,7 +503,7 @@ def _whole(value, name):
 
 
 @dataclass(frozen=True)
-class TimeOfDay:
+class TimeOfDay(Sentence):
     """Events by weekday and time of day; made by ``time_of_day``.
 
     ``counts`` has a row for each weekday, Monday first, and a column for each period. ``periods`` are the

@@ -40,9 +40,9 @@ def test_an_event_both_frequent_and_linked_is_told_once():
 def test_differences_are_drawn_in_points_with_their_intervals():
     chart = charts.differences_chart(FOUND, title="t")
     assert chart.rows[1][1] == "60" and chart.columns[1:] == ("percentage points more with the behaviour", "from", "to")
-    assert chart.sentence == "Read in one sentence: the interval leaves out 0 for task put off."
+    assert chart.sentence == "Read in one sentence: clearly more with the behaviour: task put off."
     both = charts.differences_chart({"all lessons": FOUND, "one lesson": contingencies(BEHAVIOUR, {name: [0, 1] * 30 for name in EVENTS}, resamples=200)}, title="t")
-    assert "in “all lessons” the interval leaves out 0 for task put off; in “one lesson” every interval holds 0" in both.sentence
+    assert "in “all lessons” clearly more with the behaviour: task put off; in “one lesson” nothing is clearly more or less" in both.sentence
     with pytest.raises(PracticumError, match="different events"):
         charts.differences_chart({"a": FOUND, "b": contingencies(BEHAVIOUR, {"noise": [0, 1] * 30}, resamples=50)}, title="t")
 
@@ -57,8 +57,8 @@ def test_the_week_is_drawn_as_shares_and_its_table_counts():
 
 def test_the_plan_is_read_beside_what_was_delivered():
     chart = plan()
-    assert chart.sentence == ("Read in one sentence: walked away was 5.5 on average before the plan, 2.0 on the 2 days with at least 80% of the plan "
-                              "and 4.0 on the 1 days with less.")
+    assert chart.sentence == ("Read in one sentence: walked away was 5.5 on average before the plan, 2.0 with at least 80% of the plan (days: 2) "
+                              "and 4.0 with less (days: 1).")
     assert "Less than 80% of the plan was delivered on days 5." in chart.alt and "Plan, days 3 to 5: walked away 3.0 on average, card used 1.5 on average." in chart.alt
     assert chart.rows[2] == ("3", "plan", "not watched", "not watched", "100%") and chart.rows[0][-1] == ""
     assert "On every day of the plan at least 80%" in plan(shares=[None, None, 1, 1, 1]).alt

@@ -19,7 +19,7 @@ from practicum.series import as_series
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # From which share of the watched time on a cell of the week is darker, and the sign that stands in it.
-OFTEN, MOSTLY = 0.2, 0.4
+OFTEN, MOSTLY = 0.1, 0.25
 
 
 def verdict_words(verdict):
@@ -124,8 +124,9 @@ def differences_chart(found, *, title, sentence=None):
 def _differences_sentence(series):
     told = []
     for name, group in series.items():
-        clear = [label_of(one.name) for one in group.each if one.verdict in ("more", "less")]
-        read = _("the interval leaves out 0 for {clear}").format(clear=", ".join(clear)) if clear else _("every interval holds 0, or the numbers are few")
+        parts = [_("clearly {verdict}: {names}").format(verdict=verdict_words(verdict), names=", ".join(label_of(one.name) for one in group.each if one.verdict == verdict))
+                 for verdict in ("more", "less") if any(one.verdict == verdict for one in group.each)]
+        read = "; ".join(parts) or _("nothing is clearly more or less with the behaviour")
         told.append(_("in “{group}” {read}").format(group=name, read=read) if name else read)
     return _("Read in one sentence: {told}.").format(told="; ".join(told))
 
@@ -232,7 +233,7 @@ def _plan_sentence(problem, shares, phases, problem_label, cut):
     much, little = shares >= cut - 1e-9, shares < cut - 1e-9
     text = _("Read in one sentence: {label} was {before:.1f} on average before the plan").format(label=problem_label, before=before)
     if much.any():
-        text += _(", {mean:.1f} on the {count} days with at least {cut:.0%} of the plan").format(mean=np.nanmean(problem[much]), count=int(much.sum()), cut=cut)
+        text += _(", {mean:.1f} with at least {cut:.0%} of the plan (days: {count})").format(mean=np.nanmean(problem[much]), count=int(much.sum()), cut=cut)
     if little.any():
-        text += _(" and {mean:.1f} on the {count} days with less").format(mean=np.nanmean(problem[little]), count=int(little.sum()))
+        text += _(" and {mean:.1f} with less (days: {count})").format(mean=np.nanmean(problem[little]), count=int(little.sum()))
     return text + "."
