@@ -112,16 +112,19 @@ class DefinitionRange(Sentence):
             low=self.low, low_name=low, high=self.high, high_name=high)
 
 
-def over_definitions(**values):
+def over_definitions(values=None, **named):
     """The answers that different definitions give to the same question, as a `DefinitionRange`.
 
-    Give each number the name of its definition; a low line in a name is shown as a space. At least two are needed: with one
-    definition there is no range, and no reason to think that the number is sure.
+    Give each number the name of its definition, in a dictionary or as ``name=number``; a low line in such a name is shown as a
+    space. At least two are needed: with one definition there is no range, and no reason to think that the number is sure.
 
     >>> print(over_definitions(of_all_registered=40.2, of_those_in_education=47.5))
     From 40.2 (of all registered) to 47.5 (of those in education), by what one counts.
     """
-    return DefinitionRange(_numbers({name.replace("_", " "): value for name, value in values.items()}))
+    values = {} if values is None else values
+    if not isinstance(values, dict):
+        raise PracticumError(_("Give the numbers as a dictionary from the definition to its number."))
+    return DefinitionRange(_numbers({**values, **{name.replace("_", " "): value for name, value in named.items()}}))
 
 
 def _numbers(values):

@@ -85,7 +85,7 @@ class Country:
 
     def form_values(self):
         """The values of this country for the form "Who decides what", for `practicum.job_aid.fill`."""
-        rows = [{"step": str(number), "who": step.who or step.lane, "what": (step.what or step.text), "when": step.when,
+        rows = [{"step": str(number), "who": step.who or step.lane, "what": step.text, "when": step.when,
                  "heard": ", ".join(_(whom) for whom in step.heard), "call": step.call} for number, step in enumerate(self.steps, 1)]
         return {"country": self.name, "checked": self.checked, "steps": rows, "disagree": self.answers.get("disagree", "")}
 

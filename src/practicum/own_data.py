@@ -83,6 +83,21 @@ PROGRESS_COLUMNS = (
     Column("phase", "text", required=False, names=(
         "condition", "этап", "кезең", "שלב", "фаза", "период", "условие", "кезеңі", "фазасы")),
 )
+# One row for each category of a district's children; the places do not have to add up to the children registered.
+DISTRICT_COLUMNS = (
+    Column("category", "text", names=("group", "категория", "санаты", "קטגוריה", "группа", "топ", "вид нарушения", "категориясы")),
+    Column("registered", minimum=0, names=(
+        "children registered", "состоит на учёте", "есепте тұрғандар", "רשומים", "зарегистрировано", "всего детей", "на учёте", "тіркелген", "pupils", "children")),
+    Column("ordinary_class", minimum=0, names=(
+        "in ordinary classes", "в обычных классах", "жалпы сыныптарда", "בכיתה רגילה", "обычный класс", "в общеобразовательных классах", "инклюзивно", "included")),
+    Column("special_class", required=False, minimum=0, names=(
+        "in special classes", "в специальных классах", "арнайы сыныптарда", "בכיתת חינוך מיוחד", "специальный класс", "спецкласс")),
+    Column("special_school", required=False, minimum=0, names=(
+        "in special schools", "в специальных школах", "арнайы мектептерде", "בבית ספר לחינוך מיוחד", "специальная школа", "спецшкола")),
+    Column("at_home", required=False, minimum=0, names=("taught at home", "на дому", "үйде", "בבית", "обучение на дому", "надомное обучение", "үйде оқиды")),
+    Column("assistant_posts", required=False, minimum=0, names=(
+        "posts of assistants", "ставок ассистентов", "ассистент ставкалары", "משרות סייעות", "ставки ассистентов", "ассистентов", "assistants")),
+)
 # One row for each interval observed. 1 means seen, 0 not seen, an empty cell not known.
 ABC_COLUMNS = (
     Column("date", "date", names=("day", "дата", "күні", "תאריך", "день", "дата наблюдения", "күн", "мерзімі")),

@@ -11,6 +11,7 @@ import pytest
 from practicum import charts
 from practicum.behaviour import contingencies, share_by_time
 from practicum.charts import drawing
+from practicum.comparison import over_definitions
 from practicum.errors import PracticumError
 from practicum.instruction import fading, step_record, stuck_errors
 from practicum.progress import decision_errors, growth, local_norms
@@ -58,6 +59,8 @@ EACH = {
     "grid": lambda: charts.grid_chart(["Take the ticket", "Sit down"], [1, 2, 3], [["full", "word", None], ["word", "alone", "alone"]],
                                       levels={"full": ("H", "full help"), "word": ("w", "a word"), "alone": ("●", "alone")},
                                       title="Steps and sessions", row_label="step", column_label="session"),
+    "definitions": lambda: charts.definitions_chart({"here": over_definitions(of_all=40, of_some=90.5), "there": over_definitions(then=44, now=60)},
+                                                    measure="per cent", title="By what one counts"),
     "steps": lambda: charts.flow_chart(PATH, WAYS, title="A path"),
     "tree": lambda: charts.flow_chart(TREE, [("pairs", "lessons"), ("lessons", "aim")], layout="tree", title="A tree"),
     "phases": lambda: charts.phase_chart(range(1, 13), REVERSAL, ["A"] * 3 + ["B"] * 3 + ["A"] * 3 + ["B"] * 3, measure="tasks begun", title="A reversal",

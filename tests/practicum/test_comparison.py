@@ -76,6 +76,10 @@ def test_a_range_runs_from_its_lowest_to_its_highest_definition(values):
     assert found.low == min(values.values()) and found.high == max(values.values()) and found.width == pytest.approx(found.high - found.low)
 
 
+def test_definitions_may_be_named_in_a_dictionary_or_one_by_one():
+    assert cp.over_definitions({"of all": 40}, of_some=50).values == {"of all": 40, "of some": 50}
+
+
 def test_a_clear_difference_is_called_one_and_told_with_a_doubt():
     found = cp.compare({"a": 50, "b": 60}, {"c": 10, "d": 49}, names=("here", "there"))
     assert found.verdict == "first-higher" and found.pairs == (4, 0, 0)
@@ -95,6 +99,7 @@ def test_a_clear_difference_is_called_one_and_told_with_a_doubt():
     (lambda: cp.implied_whole(5, 101), "more than the whole"),
     (lambda: cp.implied_whole(5, 0.4), "too small for this rounding"),
     (lambda: cp.over_definitions(only=5), "One definition gives no range"),
+    (lambda: cp.over_definitions([1, 2]), "as a dictionary"),
     (lambda: cp.compare([1, 2], {"a": 1, "b": 2}, names=("a", "b")), "as a dictionary"),
     (lambda: cp.compare({"a": 1, "b": 2}, {"a": 1, "b": 2}, names="ab"), "two texts"),
 ])

@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from practicum import charts, country
+from practicum.comparison import over_definitions
 from practicum.errors import PracticumError
 
 STEPS = [{"name": "ask", "lane": "Family", "text": "Asks", "heard": ["parents"], "when": "by 1 March", "call": "The office"},
@@ -101,3 +102,12 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, content, said):
 def test_nobody_else_can_be_asked_for(atlantis):
     with pytest.raises(PracticumError, match='Nobody is called "teacher"'):
         atlantis.heard("teacher")
+
+
+def test_a_range_over_definitions_is_drawn_with_each_of_them():
+    chart = charts.definitions_chart({"here": over_definitions(of_all=40, of_some=90.5), "there": over_definitions(then=44, now=60)},
+                                     measure="per cent", title="Shares")
+    assert "here: from 40 to 90.5; of all 40, of some 90.5." in chart.alt and chart.sentence.endswith("there from 44 to 60, by what one counts.")
+    assert chart.rows[1] == ("here", "of some", "90.5") and len(chart.rows) == 4
+    with pytest.raises(PracticumError, match="room for 3 places; 4 were given"):
+        charts.definitions_chart(dict.fromkeys("abcd", over_definitions(a=1, b=2)), measure="x", title="Too many")

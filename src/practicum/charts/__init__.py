@@ -19,7 +19,7 @@ from practicum.charts.reference import distribution_chart
 from practicum.charts.runs import cascade_table, run_chart, signals_table
 from practicum.charts.shown import Chart, Facts, Foreign, Link, Table, facts, table
 from practicum.charts.streams import agreement_table, marks_chart, recording_errors_chart, streams_chart
-from practicum.charts.systems import bodies_table, events_table, path_chart, steps_table, words_of_table
+from practicum.charts.systems import bodies_table, counts_table, definitions_chart, events_table, path_chart, steps_table, words_of_table
 
 __all__ = [
     "Box",
@@ -39,6 +39,8 @@ __all__ = [
     "contingency_space_chart",
     "contingency_table",
     "differences_chart",
+    "counts_table",
+    "definitions_chart",
     "distribution_chart",
     "dots_chart",
     "errors_by_week_chart",

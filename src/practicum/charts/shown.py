@@ -31,7 +31,7 @@ class Chart:
     columns: tuple
     rows: tuple
     figure: Figure = field(repr=False, compare=False)
-    least_width: float = None
+    least_width: float = field(default=None, repr=False, compare=False)
 
     def __str__(self):
         return f"{self.title}\n{self.alt}\n{self.sentence}"

@@ -1,9 +1,19 @@
 """Procedures of countries, from their `practicum.country.Country`: the path, the bodies, the words, what changed, what is criticised."""
 
+import textwrap
+
+import matplotlib
+import numpy as np
+
+from practicum.charts.drawing import ACCENT, PAPER, SOFT, STYLE, THINK, axes_with
 from practicum.charts.flow import Box, flow_chart
-from practicum.charts.shown import Foreign, Link, Table
+from practicum.charts.shown import Chart, Foreign, Link, Table, short
 from practicum.country import questions
+from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
+
+MARKS = (("D", ACCENT, ACCENT), ("o", THINK, PAPER), ("s", SOFT, SOFT))
+LABEL_LETTERS = 34
 
 
 def path_chart(country, *, title=None):
@@ -43,3 +53,46 @@ def events_table(countries, kind):
     rows = tuple((country.name, event.when, event.what, Link(event.source.title, event.source.url))
                  for country in countries for event in getattr(country, kind))
     return Table(captions[kind], (_("country"), _("when"), _("what"), _("source")), rows)
+
+
+def counts_table(counts, caption):
+    """Published counts with their words and sources. ``counts``: a frame with the columns of the chapter's counts.csv."""
+    exactness = {"about": _("about {number}"), "over": _("over {number}"), "exact": "{number}"}
+    rows = tuple((row.country, str(row.date), row.category, f"{exactness[row.exactness].format(number=f'{row.number:,.10g}')} {row.unit}",
+                  Link(row.source, row.link)) for row in counts.itertuples())
+    return Table(caption, (_("country"), _("date"), _("what was counted"), _("number"), _("source")), rows)
+
+
+@matplotlib.rc_context(STYLE)
+def definitions_chart(ranges, *, measure, title, sentence=None):
+    """One question, several definitions: for each place a bar from its lowest to its highest number, and under it each definition.
+
+    ``ranges``: a dictionary from the name of a place to its `practicum.comparison.DefinitionRange`, three places at most;
+    ``measure`` names the horizontal axis. Returns a `Chart`.
+    """
+    if not 1 <= len(ranges) <= len(MARKS):
+        raise PracticumError(_("This chart has room for {most} places; {count} were given.").format(most=len(MARKS), count=len(ranges)))
+    lines = [(name, found) for name, one in ranges.items() for found in (None, *one.values.items())]
+    figure, axes = axes_with(measure[:1].upper() + measure[1:], "", height=1.1 + 0.42 * len(lines))
+    place = np.arange(len(lines))[::-1]
+    for y, (name, found) in zip(place, lines):
+        marker, colour, fill = MARKS[list(ranges).index(name)]
+        if found is None:
+            axes.plot([ranges[name].low, ranges[name].high], [y, y], "-|", color=colour, linewidth=5, markersize=14, markeredgewidth=2)
+        else:
+            axes.plot([found[1]], [y], marker, color=colour, markerfacecolor=fill)
+            axes.annotate(short(found[1]), (found[1], y), xytext=(8, 0), textcoords="offset points", va="center", fontsize=10)
+    axes.set_yticks(place, [textwrap.fill(name if found is None else found[0], LABEL_LETTERS) for name, found in lines])
+    for label, (_name, found) in zip(axes.get_yticklabels(), lines):
+        label.set_fontweight("bold" if found is None else "normal")
+    axes.set_ylim(-0.6, len(lines) - 0.4)
+    axes.margins(x=0.09)
+    axes.grid(axis="y", visible=False)
+    parts = [_("{place}: from {low} to {high}; {each}.").format(
+        place=name, low=short(one.low), high=short(one.high),
+        each=", ".join(f"{definition} {short(value)}" for definition, value in one.values.items())) for name, one in ranges.items()]
+    rows = tuple((name, definition, short(value)) for name, one in ranges.items() for definition, value in one.values.items())
+    return Chart(title, _("Dot chart with a range bar for each place. Horizontal axis: {measure}. {parts}").format(measure=measure, parts=" ".join(parts)),
+                 sentence or _("Read in one sentence: {parts}, by what one counts.").format(parts="; ".join(
+                     _("{place} from {low} to {high}").format(place=name, low=short(one.low), high=short(one.high)) for name, one in ranges.items())),
+                 (_("place"), _("definition"), measure), rows, figure)
