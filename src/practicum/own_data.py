@@ -126,6 +126,19 @@ STEP_COLUMNS = (
     Column("waited", required=False, minimum=0, maximum=120, names=(
         "seconds", "ждали с", "күту с", "המתנה", "wait", "waited s", "ждали", "секунды", "пауза", "пауза с", "күттік")),
 )
+# One row for each moment at which one looked. 1 means seen, 0 not seen, an empty cell nobody looked.
+OBSERVATION_COLUMNS = (
+    Column("minute", minimum=0, maximum=600, names=(
+        "minutes", "минута", "минут", "דקה", "time in minutes", "минуты", "время", "уақыт")),
+    Column("observer1", minimum=0, maximum=1, names=(
+        "observer 1", "наблюдатель 1", "бақылаушы 1", "צופה 1", "first observer", "observer a", "первый наблюдатель", "наблюдатель а",
+        "бірінші бақылаушы")),
+    Column("observer2", required=False, minimum=0, maximum=1, names=(
+        "observer 2", "наблюдатель 2", "бақылаушы 2", "צופה 2", "second observer", "observer b", "второй наблюдатель", "наблюдатель б",
+        "екінші бақылаушы")),
+    Column("classmate", required=False, minimum=0, maximum=1, names=(
+        "classmates", "одноклассник", "сыныптас", "חבר לכיתה", "peer", "одноклассники", "одноклассница", "сыныптасы")),
+)
 CLASS_COLUMNS = (
     Column("score", names=(
         "points", "балл", "ұпай", "ציון", "scores", "result", "mark", "words correct", "words correct per minute",

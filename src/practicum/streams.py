@@ -12,6 +12,7 @@ import numpy as np
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.observation import duration_share, record
+from practicum.results import Sentence
 from practicum.series import as_series
 
 
@@ -32,7 +33,7 @@ def simulate_stream(*, share, spell, length, seed=1):
 
 
 @dataclass(frozen=True)
-class RecordingError:
+class RecordingError(Sentence):
     """How far one way of recording is from the true share of time; made by ``recording_error``.
 
     ``method`` and ``interval`` (seconds): how it was recorded. ``true`` and ``recorded``: mean shares over all streams, 0 to 1.

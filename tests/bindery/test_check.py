@@ -385,7 +385,7 @@ def test_too_few_items_are_told_by_kind(root):
     replace(root, PAGE, "14 minutes to practise", "11 minutes to practise")
     assert told(root) == [
         f"{P}: items: 4. Have at least 5.",
-        f"{P}: items that check themselves (one, several, number, order, sort): 2. Have at least 3.",
+        f"{P}: items that check themselves (one, several, number, order, sort, watch): 2. Have at least 3.",
         f"{P}: items of kind do: 0. Have at least 1."]
 
 

@@ -11,8 +11,9 @@ from docx.shared import Mm, Pt
 from practicum.job_aid import fill
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
-TEMPLATES = sorted(CHAPTERS.glob("*/job-aid.docx"))
 FORMS = sorted(CHAPTERS.glob("*/job-aid*.docx"))
+# A chapter may have more than one form: job-aid.docx, job-aid-meeting.docx, each with its blank, its filled form and its page.
+TEMPLATES = [form for form in FORMS if not form.stem.endswith(("-blank", "-filled"))]
 
 
 def name(path):
@@ -89,7 +90,7 @@ def test_a_form_is_a4_in_a_font_with_kazakh_letters_and_no_print_is_small(form):
 @every_template
 def test_the_blank_form_is_what_the_template_gives_without_values(template, tmp_path):
     fill(template, {}, tmp_path / "blank.docx")
-    kept, fresh = contents(template.with_stem("job-aid-blank")), contents(tmp_path / "blank.docx")
+    kept, fresh = contents(template.with_stem(f"{template.stem}-blank")), contents(tmp_path / "blank.docx")
     assert [part for part in kept.keys() | fresh.keys() if kept.get(part) != fresh.get(part)] == [], (
         f"{name(template)} was changed. Delete its job-aid-blank.docx and job-aid-filled.docx, and make them again with practicum.job_aid.fill.")
     assert "{" not in text(tmp_path / "blank.docx")
@@ -99,7 +100,7 @@ def test_the_blank_form_is_what_the_template_gives_without_values(template, tmp_
 def test_the_page_for_printing_offers_the_three_forms_and_has_the_same_log(template):
     page = template.with_suffix(".md").read_text(encoding="utf-8")
     links = re.findall(r"\[[^\]]{10,}\]\(([\w-]+\.docx)\)", page)
-    assert sorted(links) == ["job-aid-blank.docx", "job-aid-filled.docx", "job-aid.docx"]
+    assert sorted(links) == sorted(f"{template.stem}{ending}.docx" for ending in ("", "-blank", "-filled"))
     assert all((template.parent / link).is_file() for link in links)
     first_rows = ["* -" + re.split(r"^\* -", part, flags=re.M)[1] for part in page.split(":header-rows: 1")[1:]]
     printed = [re.findall(r"^[* ] - (.+)", row, re.M) for row in first_rows]

@@ -72,3 +72,9 @@ def test_the_agreement_table_holds_what_the_measures_give():
     counts = [observation.counts(side, interval=60, length=300) for side in starts]
     without = charts.agreement_table({"one": (ONE[:-1], TWO[:-1])}, interval=10, length=300)
     assert without.rows[2][2] == f"{observation.exact_agreement_ioa(*counts):.0%}"
+
+
+def test_a_pupil_beside_classmates_is_told_with_the_largest_difference():
+    chart = charts.peers_chart(["talk", "pairs"], [50, 80], [70, 75])
+    assert "below the classmates in 1 of 2 rows and above them in 1; the largest difference is 20 points, for talk" in chart.sentence
+    assert "talk: the pupil 50, classmates 70" in chart.alt

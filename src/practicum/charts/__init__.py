@@ -18,8 +18,9 @@ from practicum.charts.records import combinations_table, group_sizes_chart, hits
 from practicum.charts.reference import distribution_chart
 from practicum.charts.runs import cascade_table, run_chart, signals_table
 from practicum.charts.shown import Chart, Facts, Foreign, Link, Table, facts, table
-from practicum.charts.streams import agreement_table, marks_chart, recording_errors_chart, streams_chart
 from practicum.charts.systems import bodies_table, counts_table, definitions_chart, events_table, path_chart, steps_table, words_of_table
+from practicum.charts.streams import agreement_table, marks_chart, peers_chart, recording_errors_chart, streams_chart
+from practicum.charts.systems import bodies_table, events_table, path_chart, steps_table, words_of_table
 
 __all__ = [
     "Box",
@@ -38,9 +39,9 @@ __all__ = [
     "combinations_table",
     "contingency_space_chart",
     "contingency_table",
-    "differences_chart",
     "counts_table",
     "definitions_chart",
+    "differences_chart",
     "distribution_chart",
     "dots_chart",
     "errors_by_week_chart",
@@ -63,6 +64,7 @@ __all__ = [
     "norms_chart",
     "overlap_table",
     "path_chart",
+    "peers_chart",
     "phase_chart",
     "phase_panels_chart",
     "phases_table",

@@ -7,6 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from practicum import observation
 from practicum.charts.drawing import ACCENT, INK, PAPER, SOFT, STYLE, THINK, axes_with
+from practicum.charts.dots import dots_chart
 from practicum.charts.shown import Chart, Table, short
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
@@ -213,6 +214,21 @@ def _errors_sentence(results, true, longest):
             for result in results if result.interval == longest]
     return _("Read in one sentence: the true share is {true:.0f} %; with intervals of {longest} seconds the records say on average {rows}.").format(
         true=true, longest=short(longest), rows=", ".join(told))
+
+
+def peers_chart(labels, pupil, classmates, *, measure=None, title=None):
+    """One pupil beside classmates: a row for each of ``labels``, such as the parts of a lesson, with a mark for each.
+
+    ``pupil`` and ``classmates``: per cent of the moments in which the pupil, and the classmates looked at in turn, were engaged.
+    Returns a `Chart`.
+    """
+    gaps = np.asarray(classmates, float) - np.asarray(pupil, float)
+    most = int(np.argmax(np.abs(gaps)))
+    sentence = _("Read in one sentence: the pupil lies below the classmates in {below} of {count} rows and above them in {above}; the largest "
+                 "difference is {gap:.0f} points, for {label}.").format(below=int(np.sum(gaps > 0)), above=int(np.sum(gaps < 0)), count=len(gaps),
+                                                                       gap=abs(gaps[most]), label=labels[most])
+    return dots_chart(labels, {_("the pupil"): np.round(pupil, 0), _("classmates"): np.round(classmates, 0)},
+                      measure=measure or _("engaged, % of moments"), title=title or _("One pupil and the classmates"), sentence=sentence)
 
 
 def agreement_table(pairs, *, interval, length, counting=60, method="momentary", title=None):
