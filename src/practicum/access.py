@@ -191,7 +191,7 @@ class Boost(Sentence):
         return _("Mean gain of the {n} pupils with the need {with_need:.1f}, of the {m} others {others:.1f}; the difference is {boost:.1f}, and anything "
                  "from {low:.1f} to {high:.1f} fits ({level:.0%} interval).").format(
                      n=self.n[0], m=self.n[1], with_need=self.with_need, others=self.others, boost=self.boost, low=self.interval[0],
-                     high=self.interval[1], level=self.level) + " " + says[self.verdict]
+                     high=self.interval[1], level=self.level).replace(" -", " −") + " " + says[self.verdict]
 
 
 def differential_boost(gains_with_need, gains_others, *, level=0.95):

@@ -22,7 +22,7 @@ from practicum import _word
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.i18n import ngettext
-from practicum.text import contrast_ratio
+from practicum.text import KAZAKH_LETTERS, contrast_ratio, cyrillic_language
 
 TEXT, LARGE_TEXT = 4.5, 3.0              # the least contrast, to 1
 LARGE, LARGE_BOLD = 18, 14               # from these points on text is large
@@ -33,7 +33,6 @@ OTHER_SCRIPT = 0.2                       # share of letters that do not fit the 
 PASSWORD_OR_OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 SCRIPTS = {"CYRILLIC": {"ru", "kk", "uk", "be", "bg", "ky", "mn", "tg", "mk", "sr", "uz"}, "HEBREW": {"he", "yi"},
            "LATIN": {"en", "de", "fr", "es", "it", "pl", "cs", "tr", "az", "uz", "kk", "sr", "la"}, "ARABIC": {"ar", "fa", "ur"}}
-KAZAKH_LETTERS = frozenset("әғқңөұүһӘҒҚҢӨҰҮҺ")   # Russian has none of them; in Kazakh texts every fifth letter or so is one
 ENOUGH_KAZAKH = 0.05
 NO_DESCRIPTION = re.compile(
     r"(picture|image|photo|graphic|рисунок|изображение|картинка|фото|сурет|תמונה)?[\s_-]*\d*|.*\.(png|jpe?g|gif|bmp|svg|emf|wmf|tiff?|webp)", re.I)
@@ -82,9 +81,15 @@ class DocumentCheck:
         return "\n".join([self._head(), *(f"{number}. {finding}" for number, finding in enumerate(self.findings, 1))])
 
     def _repr_html_(self):
-        items = "".join(f"<li><strong>{html.escape(finding.place)}:</strong> {html.escape(finding.what)} {html.escape(finding.mend)}</li>"
+        items = "".join(f"<li><strong>{_spoken(finding.place)}:</strong> {_spoken(finding.what)} {html.escape(finding.mend)}</li>"
                         for finding in self.findings)
         return f'<div class="document-check"><p class="result">{html.escape(self._head())}</p>' + (f"<ol>{items}</ol>" if items else "") + "</div>"
+
+
+def _spoken(text):
+    """HTML of a sentence in which quoted Cyrillic text is marked as Kazakh or Russian, so that a reading voice can say it."""
+    return re.sub("“(.*?)”", lambda found: f'“<span lang="{cyrillic_language(found[1])}">{found[1]}</span>”' if cyrillic_language(found[1]) else found[0],
+                  html.escape(text))
 
 
 def check_document(path, *, smallest=SMALLEST):

@@ -96,6 +96,23 @@ def _is_abbreviation(before, number_follows):
     return not after_number and bool(is_initial or last.lower() in _BEFORE_A_NAME)
 
 
+# Russian has none of them; in a Kazakh text about every fifth letter is one.
+KAZAKH_LETTERS = frozenset("әғқңөұүһӘҒҚҢӨҰҮҺ")
+
+
+def cyrillic_language(text):
+    """The language in which a voice should read a piece of Cyrillic text: "kk", "ru", or "" for text without Cyrillic letters.
+
+    "kk" for a text with letters that only Kazakh has, "ru" for any other: a guess between these two languages, no more.
+
+    >>> cyrillic_language("Қара"), cyrillic_language("Смотри"), cyrillic_language("Look")
+    ('kk', 'ru', '')
+    """
+    if KAZAKH_LETTERS.intersection(text):
+        return "kk"
+    return "ru" if re.search("[а-яё]", text, re.I) else ""
+
+
 # ---- Syllables --------------------------------------------------------------------------------------------
 
 _RUSSIAN_VOWELS = frozenset("аеёиоуыэюя")

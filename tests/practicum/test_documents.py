@@ -127,6 +127,15 @@ def test_kazakh_that_says_it_is_russian_is_named(check):
     assert check(kazakh).passed
 
 
+def test_quoted_words_of_another_language_are_marked_for_a_reading_voice(check):
+    document = sound("en-GB")
+    document.add_heading("Қара", 4)
+    assert '“<span lang="kk">Қара</span>”' in check(document)._repr_html_()
+    document = sound("en-GB")
+    document.add_heading("Try & look", 4)
+    assert "“Try &amp; look”" in check(document)._repr_html_()
+
+
 def test_a_word_in_another_language_is_no_barrier_and_a_marked_part_fits(check):
     document = sound("en-GB")
     run = document.add_paragraph().add_run("Вода высыхает на солнце. " * 9)

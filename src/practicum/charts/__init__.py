@@ -5,7 +5,8 @@ description as its alternative text), the sentence, and the data table in a fold
 by colour.
 """
 
-from practicum.charts.access import barrier_chart, barriers_by_step_chart, boost_chart, findings_table, headings_table, reading_table
+from practicum.charts.access import (
+    barrier_chart, barriers_by_step_chart, boost_chart, findings_table, headings_table, one_class_chart, reading_chart, reading_table)
 from practicum.charts.behaviour import contingency_space_chart, contingency_table, differences_chart, plan_chart, times_chart
 from practicum.charts.dots import dots_chart
 from practicum.charts.flow import Box, flow_chart
@@ -62,6 +63,7 @@ __all__ = [
     "lines_chart",
     "marks_chart",
     "norms_chart",
+    "one_class_chart",
     "overlap_table",
     "path_chart",
     "peers_chart",
@@ -70,6 +72,7 @@ __all__ = [
     "phases_table",
     "plan_chart",
     "progress_chart",
+    "reading_chart",
     "reading_table",
     "recording_errors_chart",
     "run_chart",

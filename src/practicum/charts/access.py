@@ -1,12 +1,15 @@
 """Access to a lesson: who takes part in which step, who is shut out before and after a repair, who gains from an accommodation."""
 
-from practicum.access import SHUT_OUT, TAKES_PART, WITH_HELP
+from matplotlib.ticker import MaxNLocator
+
+from practicum.access import SHUT_OUT, TAKES_PART, WITH_HELP, before_after_effect
 from practicum.charts.dots import dots_chart
 from practicum.charts.grid import grid_chart
-from practicum.charts.shown import Table
+from practicum.charts.lines import lines_chart
+from practicum.charts.shown import Foreign, Table
 from practicum.i18n import gettext as _
 from practicum.i18n import ngettext
-from practicum.text import lix, sentences, words
+from practicum.text import cyrillic_language, lix, sentences, words
 
 
 def barrier_chart(matrix, *, title=None):
@@ -42,11 +45,13 @@ def barriers_by_step_chart(before, after, *, title=None):
     """How many pupils are shut out of each step, before and after a repair: two `practicum.access.BarrierMatrix`. Returns a `Chart`."""
     counts = {name: [shut for shut, *_others in matrix.by_step] for name, matrix in ((_("before"), before), (_("after"), after))}
     totals = [sum(numbers) for numbers in counts.values()]
-    return dots_chart(before.steps, counts, measure=_("pupils shut out"), title=title or _("Pupils shut out of each step"),
+    chart = dots_chart(before.steps, counts, measure=_("pupils shut out"), title=title or _("Pupils shut out of each step"),
                       sentence=_("Read in one sentence: places from which a pupil is shut out fall from {first} to {last}, and steps open to all rise from "
                                  "{open_before} to {open_after} of {steps}.").format(
                                      first=totals[0], last=totals[1], open_before=len(before.open_steps), open_after=len(after.open_steps),
                                      steps=len(before.steps)) if totals[1] < totals[0] and len(after.open_steps) > len(before.open_steps) else None)
+    chart.figure.axes[0].xaxis.set_major_locator(MaxNLocator(integer=True))   # there are no half pupils
+    return chart
 
 
 def boost_chart(boost, *, measure=None, title=None):
@@ -58,7 +63,32 @@ def boost_chart(boost, *, measure=None, title=None):
                       measure=measure or _("points gained"), title=title or _("Who gains"),
                       sentence=_("Read in one sentence: the pupils with the need gain {first:.1f} points, the others {second:.1f}; the difference is {boost:.1f}, "
                                  "and anything from {low:.1f} to {high:.1f} fits.").format(
-                                     first=boost.with_need, second=boost.others, boost=boost.boost, low=boost.interval[0], high=boost.interval[1]))
+                                     first=boost.with_need, second=boost.others, boost=boost.boost, low=boost.interval[0],
+                                     high=boost.interval[1]).replace(" -", " −"))
+
+
+def one_class_chart(correlations, *, gain=1, spread=1, mark=None, mark_label=None, title=None):
+    """What a class shows from before to after when it gains as much as a comparison class, so that the method has no effect.
+
+    ``correlations``: how alike the order of the pupils is both times, a list in rising order; ``gain`` and ``spread``: as in
+    `practicum.access.before_after_effect`; ``mark`` is an effect drawn for comparison. Returns a `Chart`.
+    """
+    seen = [before_after_effect(gain, spread=spread, correlation=value) for value in correlations]
+    return lines_chart(correlations, {_("one class, before and after"): seen, _("against a comparison class"): [0] * len(seen)},
+                       x_label=_("correlation of the scores, before with after"), measure=_("effect"), reference=mark, reference_label=mark_label,
+                       title=title or _("One class that simply learns"),
+                       sentence=_("Read in one sentence: with no effect of the method at all, the number of one class before and after grows from {low:.1f} to {high:.1f} "
+                                  "as the correlation goes from {first:g} to {last:g}; against a comparison class it is 0.").format(
+                                      low=seen[0], high=seen[-1], first=correlations[0], last=correlations[-1]))
+
+
+def reading_chart(before, after, *, title=None):
+    """The LIX of texts before and after a repair: two dictionaries from the same languages to texts. Returns a `Chart`."""
+    loads = [[lix(texts[language]) for language in before] for texts in (before, after)]
+    told = "; ".join(_("{language} {first:.0f} before, {last:.0f} after").format(language=language, first=first, last=last)
+                     for language, first, last in zip(before, *loads))
+    return dots_chart(list(before), {_("before"): loads[0], _("after"): loads[1]}, measure=_("LIX"), title=title or _("Reading load"),
+                      sentence=_("Read in one sentence: LIX is {told}; compare each language with itself only.").format(told=told))
 
 
 def reading_table(texts, *, caption=None):
@@ -76,7 +106,7 @@ def reading_table(texts, *, caption=None):
 
 def headings_table(check, *, caption=None):
     """The heading tree of a document (`practicum.documents.DocumentCheck`), one row for each heading, in order. Returns a `Table`."""
-    rows = tuple((str(level), text) for level, text in check.headings) or ((_("none"), _("The document has no headings.")),)
+    rows = tuple((str(level), Foreign(text, cyrillic_language(text)) if cyrillic_language(text) else text) for level, text in check.headings) or ((_("none"), _("The document has no headings.")),)
     return Table(caption or _("Headings of {name}").format(name=check.name), (_("level"), _("heading")), rows)
 
 
