@@ -1,4 +1,4 @@
-"""The makers' commands: ``python -m bindery build | outputs | check | test | adapt | bench``."""
+"""The makers' commands: ``python -m bindery build | outputs | check | test | adapt | material | bench``."""
 
 import argparse
 import subprocess
@@ -46,6 +46,14 @@ def adapt(options):
     return 0
 
 
+def material(options):
+    """Make slides, worksheets, answer sheets and questions for Moodle from the chapters."""
+    from bindery.material import make_material
+    told, done = make_material(options.root, options.chapters)
+    print(*told, sep="\n")
+    return 0 if done else 1
+
+
 def bench(options):
     """Measure builds, tests and pages."""
     from bindery.bench import main
@@ -56,7 +64,7 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m bindery", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (build, outputs, check, test, adapt, bench):
+    for command in (build, outputs, check, test, adapt, material, bench):
         sub = commands.add_parser(command.__name__, help=command.__doc__)
         sub.set_defaults(run=command)
         if command is outputs:
@@ -64,6 +72,8 @@ def main():
         if command is build:
             sub.add_argument("--edition", choices=("learner", "instructor"), default="learner",
                              help="instructor: with the instructors' pages, and with all solutions open (default: learner)")
+        if command is material:
+            sub.add_argument("chapters", nargs="*", help="the chapters (default: all)")
         if command is adapt:
             sub.add_argument("settings", type=Path, help="the settings file of the edition (YAML)")
             sub.add_argument("--output", type=Path, help="the folder to write (default: named like the settings file, beside it)")
