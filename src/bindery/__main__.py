@@ -1,4 +1,4 @@
-"""The makers' commands: ``python -m bindery build | outputs | check | test | adapt | material | bench``."""
+"""The makers' commands: ``python -m bindery build | outputs | check | test | new | adapt | material | bench``."""
 
 import argparse
 import subprocess
@@ -22,9 +22,11 @@ def check(options):
     """Explain every breach of the chapter standard, then report on the practice items of the whole book."""
     from bindery.adapt.record import reminders
     from bindery.check import main as check_chapters
+    from bindery.new_chapter import blanks
     from bindery.practice_report import main as report_on_items
     worst = max(check_chapters([str(options.root)]), report_on_items(options.root))
-    print(*reminders(options.root), sep="\n", end="")
+    notes = [*blanks(options.root), *reminders(options.root)]
+    print(*notes, sep="\n", end="\n" if notes else "")
     return worst
 
 
@@ -46,6 +48,14 @@ def adapt(options):
     return 0
 
 
+def new(options):
+    """Make the folder of a new chapter, which builds at once; what is to be written is marked."""
+    from bindery.new_chapter import new_chapter
+    told, done = new_chapter(options.root, options.stem)
+    print(*told, sep="\n")
+    return 0 if done else 1
+
+
 def material(options):
     """Make slides, worksheets, answer sheets and questions for Moodle from the chapters."""
     from bindery.material import make_material
@@ -64,7 +74,7 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m bindery", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (build, outputs, check, test, adapt, material, bench):
+    for command in (build, outputs, check, test, new, adapt, material, bench):
         sub = commands.add_parser(command.__name__, help=command.__doc__)
         sub.set_defaults(run=command)
         if command is outputs:
@@ -72,6 +82,8 @@ def main():
         if command is build:
             sub.add_argument("--edition", choices=("learner", "instructor"), default="learner",
                              help="instructor: with the instructors' pages, and with all solutions open (default: learner)")
+        if command is new:
+            sub.add_argument("stem", help="the chapter's short name: small letters and hyphens")
         if command is material:
             sub.add_argument("chapters", nargs="*", help="the chapters (default: all)")
         if command is adapt:
