@@ -19,7 +19,7 @@ from practicum.results import Sentence
 from practicum.series import as_count, as_number, as_series
 
 __all__ = [
-    "Criterion", "EarlyHelp", "Fading", "HelpedThoughAble", "StepRecord", "StuckErrors", "StuckSteps", "chance_of_run", "early_help",
+    "Criterion", "EarlyHelp", "Fading", "HelpedThoughAble", "LostSteps", "StepRecord", "StuckErrors", "StuckSteps", "chance_of_run", "early_help",
     "fading", "helped_though_able", "independent_by_step", "level_of", "level_shares", "lost_steps", "mastered_steps",
     "middle_level", "percent_independent", "step_record", "stuck_errors", "stuck_steps", "to_criterion",
 ]
@@ -239,7 +239,7 @@ def to_criterion(record, *, percent=90, in_a_row=3):
 
     A trial is one try at one step. A session in which the pupil said no to everything neither counts nor breaks the row.
     Choose the criterion before teaching. Practitioners most often use 80 % in three sessions in a row (richling2019mastery);
-    in small studies, skills taught to 90 % or 100 % lasted better than those taught to 80 % (longino2022mastery).
+    in one study, skills taught to 90 % or 100 % lasted better than those taught to 80 % (longino2022mastery).
 
     >>> from practicum.instruction import step_record
     >>> record = step_record([1, 1, 2, 2, 3, 3], [1, 2] * 3, ["words", "words"] + ["independent"] * 4)
@@ -303,14 +303,27 @@ def chance_of_run(chance, tries, *, in_a_row=3):
     return float(done)
 
 
+@dataclass(frozen=True)
+class LostSteps(Sentence):
+    """The steps that were mastered and lost again: ``steps``, their names. ``in_a_row`` and ``later`` are the rule."""
+
+    steps: tuple
+    in_a_row: int
+    later: int
+
+    def __str__(self):
+        return _("Lost (alone {in_a_row} times in a row, then helped in each of the last {later} tries): {steps}.").format(
+            in_a_row=self.in_a_row, later=self.later, steps=", ".join(map(str, self.steps)) or _("no step"))
+
+
 def lost_steps(record, *, in_a_row=3, later=2):
-    """The steps that were mastered (``in_a_row`` times in a row) and needed help in each of the last ``later`` tries: a list.
+    """The steps that were mastered (``in_a_row`` times in a row) and helped in each of the last ``later`` tries, as `LostSteps`.
 
     Look for them after holidays, and in probes without help weeks later.
 
     >>> from practicum.instruction import step_record
-    >>> lost_steps(step_record([1, 2, 3, 4, 5], ["tap"] * 5, ["independent"] * 3 + ["gesture", "words"]))
-    ['tap']
+    >>> lost_steps(step_record([1, 2, 3, 4, 5], ["tap"] * 5, ["independent"] * 3 + ["gesture", "words"])).steps
+    ('tap',)
     """
     in_a_row, later = as_count(in_a_row, "in_a_row"), as_count(later, "later")
     found = []
@@ -319,7 +332,7 @@ def lost_steps(record, *, in_a_row=3, later=2):
         after = [] if place is None else [rank for rank in row[place + 1:] if rank >= 0][-later:]
         if len(after) == later and all(rank > 0 for rank in after):
             found.append(name)
-    return found
+    return LostSteps(tuple(found), in_a_row, later)
 
 
 # Steps that are stuck

@@ -65,7 +65,7 @@ def test_no_is_neither_success_nor_failure(record):
 def test_a_stricter_criterion_never_comes_earlier(record, in_a_row):
     easy, hard = to_criterion(record, percent=60, in_a_row=in_a_row), to_criterion(record, percent=90, in_a_row=in_a_row + 1)
     assert hard.sessions is None or easy.sessions < hard.sessions
-    assert all(step in instruction.mastered_steps(record, in_a_row=2) for step in lost_steps(record, in_a_row=2))
+    assert all(step in instruction.mastered_steps(record, in_a_row=2) for step in lost_steps(record, in_a_row=2).steps)
 
 
 def test_sessions_and_trials_to_criterion_counted_by_hand():
@@ -80,8 +80,8 @@ def test_sessions_and_trials_to_criterion_counted_by_hand():
 
 def test_mastered_and_lost_counted_by_hand():
     record = one_step("independent", "independent", None, "independent", "words", "independent", "gesture", "words")
-    assert mastered_steps(record) == {"tap": 4} and lost_steps(record) == ["tap"]
-    assert lost_steps(record, later=3) == [] and mastered_steps(record, in_a_row=4) == {"tap": None}
+    assert mastered_steps(record) == {"tap": 4} and lost_steps(record).steps == ("tap",)
+    assert lost_steps(record, later=3).steps == () and mastered_steps(record, in_a_row=4) == {"tap": None}
 
 
 # Three heads in a row in ten throws: 520 of the 1024 sequences (OEIS A050231); small cases counted one by one.
@@ -190,3 +190,10 @@ def test_no_word_stands_for_two_levels():
 def test_what_cannot_be_right_is_refused_with_the_way_to_mend_it(call, complaint):
     with pytest.raises(PracticumError, match=complaint):
         call()
+
+
+def test_what_is_exactly_at_the_limit_counts():
+    half = step_record([1, 1], [1, 2], ["independent", "words"])
+    assert to_criterion(half, percent=50, in_a_row=1).sessions == 1
+    once = one_step(*["words"] * 5, "independent")
+    assert stuck_steps(once, window=6, at_most=1).steps == ("tap",) and stuck_steps(once, window=6, at_most=0).steps == ()

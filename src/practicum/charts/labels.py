@@ -6,6 +6,9 @@ from practicum.i18n import gettext as _
 def label_of(name):
     """The words for ``name``; a name without an entry is shown as it is, its underscores as spaces."""
     labels = {
+        "English": _("English"),
+        "Kazakh": _("Kazakh"),
+        "Russian": _("Russian"),
         "activity": _("activity"),
         "adult_attention": _("adult attention"),
         "adult_busy": _("adult busy with others"),
@@ -25,7 +28,6 @@ def label_of(name):
         "danger": _("an error is dangerous"),
         "date": _("date"),
         "effect": _("effect"),
-        "English": _("English"),
         "errors": _("errors"),
         "expected_by_chance": _("expected by chance"),
         "first_look": _("first look within two minutes"),
@@ -35,7 +37,6 @@ def label_of(name):
         "half_the_time": _("right every second time: three in a row in 17 lessons, chance"),
         "hands-on work": _("hands-on work"),
         "kappa": _("kappa"),
-        "Kazakh": _("Kazakh"),
         "kind": _("what it is"),
         "language": _("language"),
         "less_help": _("fewer need help"),
@@ -43,7 +44,6 @@ def label_of(name):
         "level": _("level of help"),
         "listening": _("listening"),
         "lix": _("LIX"),
-        "lost_step": _("lost step, number"),
         "marked": _("each marks, % of moments"),
         "method": _("way of recording"),
         "minutes": _("minutes to prepare"),
@@ -56,7 +56,6 @@ def label_of(name):
         "opened": _("pupils let in"),
         "phase": _("teaching"),
         "pupil": _("pupil"),
-        "Russian": _("Russian"),
         "same_mix": _("the first lesson with the second one's minutes, % engaged"),
         "scored": _("agreement on marked moments"),
         "sentence": _("sentence"),
