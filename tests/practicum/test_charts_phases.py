@@ -107,7 +107,7 @@ def test_dates_may_stand_for_sessions():
 def test_a_distribution_counts_what_is_at_least_as_large_as_the_observed():
     test = randomization_test([2, 3, 2, 3], [7, 8, 7, 9], minimum=2)
     chart = charts.distribution_chart(test.distribution, test.observed, measure="difference of means", counted="possible starts", title="t")
-    assert "of 5 possible starts, 1 (20 %) are at least as large" in chart.sentence
+    assert f"of 5 possible starts, 1 (20 %) are at least as large as {test.observed:.2f} (observed)." in chart.sentence
     assert sum(int(row[1]) for row in chart.rows) == 5 and sum(int(row[2]) for row in chart.rows) == 1
 
 
@@ -115,6 +115,14 @@ def test_a_distribution_can_count_the_other_side_and_may_be_all_alike():
     assert "2 of 5 (40 %) are at most as large" in charts.distribution_chart([1, 2, 3, 4, 5], 2, measure="m", tail="lower", title="t").alt
     assert charts.distribution_chart([4, 4, 4], 4, measure="m", title="t").rows[0][1:] == ("3", "3")
     assert "1 of 401 (0.2 %)" in charts.distribution_chart(np.linspace(0, 4, 401), 4, measure="m", title="t").alt
+
+
+def test_no_bin_of_a_distribution_holds_both_kinds():
+    values = np.random.default_rng(3).normal(size=2000)
+    for observed, tail in ((1.1, "upper"), (-0.3, "lower"), (9, "upper"), (values[7], "upper")):
+        rows = charts.distribution_chart(values, observed, measure="m", tail=tail, title="t").rows
+        mixed = [row for row in rows if 0 < int(row[2]) < int(row[1])]
+        assert len(mixed) <= (tail == "lower") and sum(int(row[1]) for row in rows) == 2000
 
 
 @pytest.mark.parametrize("draw, complaint", [

@@ -94,8 +94,7 @@ def phase_panels_chart(panels, *, measure, title, x_label=None, improvement="inc
     alike = len({tuple(part.name for part in parts) for parts in series.values()}) == 1
     for axes, (name, parts) in zip(rows, series.items()):
         _draw(axes, parts, line, reference, reference_label, names=axes is rows[0] or not alike)
-        axes.annotate(name, (1, 0.5), xycoords="axes fraction", xytext=(6, 0), textcoords="offset points", rotation=-90, va="center",
-                      fontweight="bold")
+        axes.set_ylabel(name, fontweight="bold")
         axes.grid(axis="x", visible=False)
     _from_zero(rows[0], [part for parts in series.values() for part in parts])
     _name_axes(rows[-1], x_label, "")
@@ -270,7 +269,8 @@ def _from_zero(axes, parts):
 
 def _name_axes(axes, x_label, measure):
     axes.set_xlabel(_capital(x_label))
-    axes.set_ylabel(_capital(measure))
+    if measure:
+        axes.set_ylabel(_capital(measure))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=12))
     axes.grid(axis="x", visible=False)
 

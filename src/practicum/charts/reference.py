@@ -28,7 +28,7 @@ def distribution_chart(values, observed, *, measure, title, counted=None, observ
     margin = ROUNDING * max(np.abs(values).max(), abs(observed))
     extreme = values >= observed - margin if tail == "upper" else values <= observed + margin
     figure, axes = axes_with(measure[:1].upper() + measure[1:], _("How many"), height=3.4)
-    edges = np.linspace(values[0], values[-1], BINS + 1) if values[0] < values[-1] else values[0] + np.array([-0.5, 0.5])
+    edges = _edges(values, observed)
     (_draw_dots if len(values) <= MOST_DOTS else _draw_bars)(axes, values, extreme, edges)
     axes.axvline(observed, color=INK, linewidth=1.6, dashes=(5, 3), label=_("{label}: {value}").format(label=observed_label, value=readable(observed, *values)))
     axes.grid(axis="x", visible=False)
@@ -41,7 +41,7 @@ def distribution_chart(values, observed, *, measure, title, counted=None, observ
             "{extreme} of {count} ({share}) are {side}.").format(
                 kind=kind, measure=measure, low=readable(values[0], *values), high=readable(values[-1], *values),
                 middle=readable(np.median(values), *values), **{**numbers, "label": observed_label[:1].upper() + observed_label[1:]})
-    return Chart(title, alt, sentence or _("Read in one sentence: of {count} {counted}, {extreme} ({share}) are {side}, compared with {label} {observed}."
+    return Chart(title, alt, sentence or _("Read in one sentence: of {count} {counted}, {extreme} ({share}) are {side} as {observed} ({label})."
                                            ).format(**numbers),
                  (measure, _("how many"), side), _rows(values, extreme, edges), figure)
 
@@ -50,10 +50,23 @@ def _share(share):
     return f"{100 * share:.1f} %" if 0 < share < 0.1 else f"{100 * share:.0f} %"
 
 
+def _edges(values, observed):
+    """The edges of the bins; the observed value is one of them, so that no bin holds both kinds."""
+    if values[0] == values[-1]:
+        return values[0] + np.array([-0.5, 0.5])
+    width = (values[-1] - values[0]) / BINS
+    return observed + width * np.arange(np.floor((values[0] - observed) / width), np.ceil((values[-1] - observed) / width) + 1)
+
+
+def _bins(values, edges):
+    # The observed value may differ from its edge by rounding error.
+    return np.clip(np.searchsorted(edges - ROUNDING * np.abs(edges).max(), values, side="right") - 1, 0, len(edges) - 2)
+
+
 def _draw_dots(axes, values, extreme, edges):
-    place = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
+    place = _bins(values, edges)
     height = np.array([np.sum(place[:index] == own) for index, own in enumerate(place)]) + 1
-    middle = (edges[place] + edges[place + 1]) / 2
+    middle = np.array([values[place == own].mean() for own in place])
     for kind, look in ((~extreme, {"color": SOFT, "markerfacecolor": PAPER}), (extreme, {"color": ACCENT, "markerfacecolor": ACCENT})):
         axes.plot(middle[kind], height[kind], "o", markersize=6, **look)
     axes.set_ylim(0, height.max() + 1)
@@ -61,12 +74,14 @@ def _draw_dots(axes, values, extreme, edges):
 
 
 def _draw_bars(axes, values, extreme, edges):
+    place = _bins(values, edges)
     for kind, look in ((~extreme, {"facecolor": "none", "edgecolor": SOFT, "hatch": "...."}), (extreme, {"facecolor": THINK, "edgecolor": THINK})):
-        axes.hist(values[kind], edges, **look)
+        counts = np.bincount(place[kind], minlength=len(edges) - 1)
+        axes.bar(edges[:-1][counts > 0], counts[counts > 0], edges[1] - edges[0], align="edge", **look)
 
 
 def _rows(values, extreme, edges):
     """For each bin that is not empty: its span, how many values, how many of them are counted."""
-    place = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
+    place = _bins(values, edges)
     return tuple((_("{low} to {high}").format(low=readable(edges[own], *values), high=readable(edges[own + 1], *values)),
                   str(int(np.sum(place == own))), str(int(np.sum(extreme[place == own])))) for own in np.unique(place))
