@@ -75,7 +75,7 @@ def _draw_dots(axes, values, extreme, edges):
 
 def _draw_bars(axes, values, extreme, edges):
     place = _bins(values, edges)
-    for kind, look in ((~extreme, {"facecolor": "none", "edgecolor": SOFT, "hatch": "...."}), (extreme, {"facecolor": THINK, "edgecolor": THINK})):
+    for kind, look in ((~extreme, {"facecolor": "none", "edgecolor": SOFT, "hatch": "//"}), (extreme, {"facecolor": THINK, "edgecolor": THINK})):
         counts = np.bincount(place[kind], minlength=len(edges) - 1)
         axes.bar(edges[:-1][counts > 0], counts[counts > 0], edges[1] - edges[0], align="edge", **look)
 
