@@ -14,8 +14,6 @@ from practicum.charts.grid import grid_chart
 from practicum.charts.instruction import fading_chart, lessons_and_probes_chart, levels_chart, steps_chart, stuck_errors_chart
 from practicum.charts.lines import lines_chart
 from practicum.charts.monitoring import errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table
-from practicum.charts.monitoring import (
-    errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table)
 from practicum.charts.phases import alternating_chart, overlap_table, phase_chart, phase_panels_chart, phases_table
 from practicum.charts.records import combinations_table, group_sizes_chart, hits_table, identifiers_table, limits_table
 from practicum.charts.reference import distribution_chart
