@@ -15,7 +15,7 @@ import pandas as pd
 
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
-from practicum.privacy import _known_columns
+from practicum.privacy import _known_columns, suppress_small_counts
 
 MOST_STEPS = 10_000
 
@@ -145,6 +145,50 @@ def work_back(shown, total):
     places = itertools.product(range(shown.shape[0]), range(shown.shape[1]))
     return {(shown.index[row], shown.columns[column]): (int(low[row, column]), int(high[row, column]))
             for row, column in places if _is_hidden(shown.iat[row, column])}
+
+
+@dataclass(frozen=True)
+class Leaks:
+    """The answer of `leaks`: shares from 0 to 1 of ``tables``; smaller is safer.
+
+    ``small_only``: how often a small number could be worked back when nothing but small numbers is hidden. ``complementary``: how
+    often with further numbers hidden as well.
+    """
+
+    tables: int
+    small_only: float
+    complementary: float
+
+
+def leaks(shares, *, columns=2, people=48, minimum=5, tables=500, seed=1):
+    """How often hidden small numbers can be worked back from the totals: simulated, a `Leaks`.
+
+    Made-up tables: each of ``people`` falls by chance into one of the rows, with the probabilities ``shares``, and into one of
+    equally large ``columns``. Only tables with a number from 1 to ``minimum`` - 1 count. Each is hidden in two ways by
+    `practicum.privacy.suppress_small_counts`, shown with all its totals, and taken to `work_back`. Counts that the totals leave
+    open may still be found with other knowledge. Source: nces2010aggregate.
+
+    >>> leaks([0.6, 0.3, 0.1], tables=100)
+    Leaks(tables=100, small_only=0.98, complementary=0.0)
+    """
+    parts = np.asarray(shares, float)
+    if parts.ndim != 1 or len(parts) < 2 or (parts <= 0).any() or abs(parts.sum() - 1) > 0.001:
+        raise PracticumError(_("shares must be two or more numbers above 0 that add up to 1, such as [0.6, 0.3, 0.1]."))
+    sizes = {"columns": columns, "people": people, "minimum": minimum, "tables": tables}
+    columns, people, minimum, tables = (_whole(number, name, least=2) for name, number in sizes.items())
+    chance, found = np.random.default_rng(seed), {True: 0, False: 0}
+    cells, counted = np.repeat(parts / parts.sum() / columns, columns), 0
+    for _step in range(MOST_STEPS):
+        real = pd.DataFrame(chance.multinomial(people, cells).reshape(len(parts), columns))
+        if ((real > 0) & (real < minimum)).any(axis=None):
+            counted += 1
+            for complementary in found:
+                shown = suppress_small_counts(real, minimum, complementary=complementary)
+                limits = work_back(shown, (real.sum(axis=1), real.sum()))
+                found[complementary] += any(low == high and 0 < low < minimum for low, high in limits.values())
+        if counted == tables:
+            return Leaks(tables, found[False] / tables, found[True] / tables)
+    raise PracticumError(_("Hardly any table of this kind holds a small number. Take fewer people, more rows, or a larger minimum."))
 
 
 def _is_hidden(value):

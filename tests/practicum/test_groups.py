@@ -122,3 +122,21 @@ def test_the_minimum_is_a_whole_number_from_two_up(minimum):
     for call in (lambda: groups.every_combination(CLASS, ["sex"], minimum), lambda: groups.merge_rare(["a"], minimum)):
         with pytest.raises(PracticumError, match=re.escape("minimum must be a whole number from 2 up")):
             call()
+
+
+def test_hiding_only_small_numbers_gives_most_of_them_away_and_hiding_more_does_not():
+    found = groups.leaks([0.58, 0.23, 0.19], tables=60)
+    assert found.small_only > 0.5 > 0.1 > found.complementary
+    assert found == groups.leaks([0.58, 0.23, 0.19], tables=60)
+
+
+def test_without_a_total_row_of_its_own_a_small_number_among_many_hidden_ones_stays_open():
+    assert groups.leaks([0.25] * 4, columns=4, people=30, tables=20).small_only < 0.5
+
+
+@pytest.mark.parametrize("shares, options, words", [
+    ([1.0], {}, "add up to 1"), ([0.5, 0.4], {}, "add up to 1"), ([1.2, -0.2], {}, "add up to 1"), ([0.5, 0.5], {"people": 1}, "people must be"),
+    ([0.5, 0.5], {"people": 100_000}, "Hardly any table")])
+def test_leaks_refuse_what_cannot_be_simulated(shares, options, words):
+    with pytest.raises(PracticumError, match=words):
+        groups.leaks(shares, **options)
