@@ -41,7 +41,7 @@ _TELLING = ("12-digit number", "9-digit number", "phone", "e-mail", "address", "
 class Cleaned:
     """The answer of `clean`.
 
-    ``table``: the new table, in the order of the codes. ``changes``: sentences on what was changed, by row and column, never
+    ``table``: the new table, in an order of its own. ``changes``: sentences on what was changed, by row and column, never
     the value. ``kept``: the headings that stayed. ``path`` and ``key_path``: the new file and the list of codes.
     """
 
@@ -78,7 +78,7 @@ def clean(path, out, *, key=None, known=None, keep=None, on=None, sheet=None, se
 
     ``path`` is a CSV or XLSX file; ``out`` a new name that ends with .csv. In the copy
 
-    - names are replaced by random codes, and the rows stand in the order of the codes
+    - names are replaced by random codes, and the rows stand in the order of what is left, not of the alphabet
     - a date of birth becomes the age in full years on the day ``on`` ("2026-09-01"), without ``on`` the year of birth; other
       dates become years
     - identity numbers, phones, addresses, e-mail, pictures, diagnoses, notes and running numbers are left out, and so is a column
@@ -107,7 +107,7 @@ def clean(path, out, *, key=None, known=None, keep=None, on=None, sheet=None, se
     day = _day(on)
     table, names, more = _carried_out(plan, body, known_codes, day, epoch, seed)
     changes += [_what_was_done(step, letters(place), day) for place, step in sorted(plan.items())] + more
-    table = table.sort_values(CODE, ignore_index=True) if CODE in table else table
+    table = _in_new_order(table)
     content = _csv_text(table, "," if _has_decimal_comma(body) else ".")
     _refuse_other_content(out, content)
     if names:
@@ -211,7 +211,18 @@ def _way(heading, values, share):
     telling = [kind for kind in _TELLING if share.get(kind, 0) > 0.5]
     if telling:
         return telling[0]
+    if (words in _NUMBERS or tidy(heading) in ("№", "#")) and _runs(values, any_order=True):
+        return "running number"
     return _way_of_values(values)
+
+
+def _runs(values, *, any_order=False):
+    """True for whole numbers that count up or down by one, as the numbers of a register do."""
+    numbers = [_as_number(value) for value in values]
+    if len(numbers) < 3 or any(number is None or number != number for number in numbers):
+        return False
+    numbers = sorted(numbers) if any_order or numbers[0] > numbers[-1] and numbers == sorted(numbers, reverse=True) else numbers
+    return all(after - before == 1 for before, after in zip(numbers, numbers[1:]))
 
 
 def _way_of_values(values):
@@ -219,8 +230,7 @@ def _way_of_values(values):
     if dates > len(values) / 2:
         return "year"
     if all(number is not None for number in numbers):
-        is_running = len(numbers) > 2 and numbers == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
-        return "running number" if is_running else "keep"
+        return "running number" if _runs(values) else "keep"
     texts = [tidy(value) for value, number in zip(values, numbers) if number is None]
     if max(map(len, texts)) > _MOST_LABEL:
         return "text"
@@ -259,6 +269,12 @@ def _only_wanted(plan, keep):
             name=privacy.masked(missing[0])))
     return {place: step if step.way != "keep" or fold(step.heading) in wanted else _Step("not wanted", step.heading)
             for place, step in plan.items()}
+
+
+def _in_new_order(table):
+    """The rows in the order of what stays: the order of the alphabet, or of the class register, would give the names away."""
+    columns = [name for name in table.columns if name != CODE] + [name for name in table.columns if name == CODE]
+    return table.sort_values(columns, ignore_index=True, kind="stable")
 
 
 # ---- the new table -----------------------------------------------------------------------------------------------

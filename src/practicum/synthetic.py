@@ -39,7 +39,10 @@ class Twin:
     __repr__ = __str__  # a notebook stores this text
 
     def _size(self):
-        return ngettext("The twin has {rows} invented row.", "The twin has {rows} invented rows.", len(self.table)).format(rows=len(self.table))
+        told = ngettext("The twin has {rows} invented row.", "The twin has {rows} invented rows.", len(self.table)).format(rows=len(self.table))
+        changed = ngettext("{rows} of them repeated a real row of a small group by chance and was changed.",
+                           "{rows} of them repeated a real row of a small group by chance and were changed.", self.swapped).format(rows=self.swapped)
+        return f"{told} {changed}" if self.swapped else told
 
     def _repr_html_(self):
         items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in (*self.kept, *self.lost))

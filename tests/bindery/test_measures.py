@@ -20,7 +20,8 @@ BOOK = Path(__file__).parents[2] / "book"
 PAGE = (BOOK / "measures.md").read_text("utf-8")
 ENTRIES = "\n".join(re.findall(r"```\{measures\}\n(.*?)```", PAGE, re.S)).split()
 LISTED = [entry for entry in ENTRIES if "." in entry]
-MODULES = ["access", "behaviour", "comparison", "documents", "goals", "groups", "improvement", "instruction", "observation", "privacy", "progress", "screening", "single_case", "streams", "synthetic", "text"]
+MODULES = ["access", "behaviour", "comparison", "documents", "goals", "groups", "improvement", "instruction", "observation",
+           "privacy", "progress", "screening", "single_case", "streams", "synthetic", "text"]
 
 
 def public_names(module):

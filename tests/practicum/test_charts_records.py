@@ -9,7 +9,17 @@ from practicum import charts, groups, privacy
 from practicum.errors import PracticumError
 
 BEFORE, AFTER = [1, 1, 1, 2, 2, 4, 4, 4, 4], [9] * 9
-EACH = {"groups": lambda: charts.group_sizes_chart(BEFORE), "groups before and after": lambda: charts.group_sizes_chart(BEFORE, AFTER)}
+REAL = pd.DataFrame({"support": ["none", "none", "group", "group"], "words": [80, 84, 60, 62]})
+MADE = pd.DataFrame({"support": ["none", "none", "group", "other"], "words": [70, 72, 68, 90]})
+RATES = {2: groups.Leaks(100, 0.98, 0.0), 3: groups.Leaks(100, 0.9, 0.02)}
+
+
+def twin(made=MADE):
+    return charts.twin_chart(REAL, made, by="support", value="words", measure="words per minute")
+
+
+EACH = {"groups": lambda: charts.group_sizes_chart(BEFORE), "groups before and after": lambda: charts.group_sizes_chart(BEFORE, AFTER),
+        "leaks": lambda: charts.leaks_chart(RATES), "twin": twin}
 each_chart = pytest.mark.parametrize("draw", EACH.values(), ids=EACH)
 
 
@@ -48,9 +58,9 @@ def test_the_series_differ_by_filling_and_hatch_as_well_as_by_colour():
 def test_every_person_is_counted_once_in_the_right_size():
     chart = charts.group_sizes_chart(BEFORE, AFTER)
     assert chart.rows == (("1", "3", "0"), ("2", "2", "0"), ("3", "0", "0"), ("4", "4", "0"), ("5–9", "0", "9"), ("10 or more", "0", "0"))
-    assert "before: 3 in groups of 1, 2 in groups of 2, 4 in groups of 4; after: 9 in groups of 5–9" in chart.alt
-    assert "before, 3 of 9 pupils share their combination with nobody and 9 are in groups smaller than 5" in chart.sentence
-    assert "after, 0 of 9 pupils" in chart.sentence
+    assert "Before: 3 in groups of 1, 2 in groups of 2, 4 in groups of 4; after: 9 in groups of 5–9" in chart.alt
+    assert "before: 3 of 9 pupils share their combination with nobody, and 9 are in groups smaller than 5" in chart.sentence
+    assert "after: nobody is in a group smaller than 5" in chart.sentence
 
 
 def test_another_minimum_moves_the_joined_bars():
@@ -80,3 +90,15 @@ def test_limits_say_when_a_number_is_known():
 def test_hits_and_misses_are_counted_for_both_kinds_of_cell():
     cells = pd.DataFrame({"telling": ["yes", "yes", "no"], "found": [True, False, False]})
     assert [row[1:] for row in charts.hits_table(cells).rows] == [("2", "1", "1"), ("1", "0", "1")]
+
+
+def test_a_chart_of_leaks_tells_both_ways_of_hiding():
+    chart = charts.leaks_chart(RATES)
+    assert chart.rows == (("2 classes", "98", "0"), ("3 classes", "90", "2"))
+    assert "one came back in 90 to 98 of 100 tables" in chart.sentence and "in 0 to 2." in chart.sentence
+
+
+def test_a_twin_is_compared_by_medians_of_the_labels_that_both_have():
+    assert twin().rows == (("group", "61", "68"), ("none", "82", "71")) and "lie 21 apart, among the invented pupils 3." in twin().sentence
+    with pytest.raises(PracticumError, match="no label of support in common"):
+        twin(MADE[MADE.support == "other"])

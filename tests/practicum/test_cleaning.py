@@ -44,12 +44,21 @@ def test_a_messy_list_becomes_a_table_with_codes(school):
     mine = cleaned(school)
     table = mine.table
     assert list(table.columns) == ["code", "age", "Класс", "Пол", "Язык дома", "Поддержка", "Слов в мин."]
-    assert len(table) == 5 and table.code.is_unique and table.code.is_monotonic_increasing
+    assert len(table) == 5 and table.code.is_unique
     by_score = table.set_index("Слов в мин.")
     assert by_score.age[[54.5, 61, 70]].tolist() == [10, 10, 10] and pd.isna(by_score.age[66])
     assert by_score["Пол"][[54.5, 66, 70]].tolist() == ["ж", "ж", "ж"]
     assert by_score["Класс"][54.5] == by_score["Класс"][70] == "4 А"  # a Latin A among Cyrillic ones is the same class
     assert pd.isna(by_score["Поддержка"][61]) and pd.isna(by_score["Поддержка"][70])
+
+
+def test_the_order_of_the_alphabet_is_gone_and_does_not_depend_on_the_codes(school, tmp_path):
+    first = cleaned(school).table.drop(columns=["code", "Класс"])
+    assert first["Слов в мин."].fillna(0).tolist() == [70, 54.5, 0, 61, 66]
+    turned = SCHOOL.split("\n")
+    turned[3:8] = turned[7:2:-1]
+    school.write_text("\n".join(turned), encoding="utf-8-sig")
+    assert cleaning.clean(school, tmp_path / "b" / "safe.csv", on="2026-09-01").table.drop(columns=["code", "Класс"]).equals(first)
 
 
 def test_the_new_file_is_loaded_without_a_warning_and_opens_in_excel(school):

@@ -15,7 +15,8 @@ from practicum.charts.instruction import fading_chart, lessons_and_probes_chart,
 from practicum.charts.lines import lines_chart
 from practicum.charts.monitoring import errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table
 from practicum.charts.phases import alternating_chart, overlap_table, phase_chart, phase_panels_chart, phases_table
-from practicum.charts.records import combinations_table, group_sizes_chart, hits_table, identifiers_table, limits_table
+from practicum.charts.records import (
+    combinations_table, group_sizes_chart, hits_table, identifiers_table, leaks_chart, limits_table, twin_chart)
 from practicum.charts.reference import distribution_chart
 from practicum.charts.runs import cascade_table, run_chart, signals_table
 from practicum.charts.shown import Chart, Facts, Foreign, Link, Table, facts, table
@@ -57,6 +58,7 @@ __all__ = [
     "headings_table",
     "hits_table",
     "identifiers_table",
+    "leaks_chart",
     "lessons_and_probes_chart",
     "levels_chart",
     "limits_table",
@@ -83,6 +85,7 @@ __all__ = [
     "stuck_errors_chart",
     "table",
     "times_chart",
+    "twin_chart",
     "verdicts_table",
     "words_of_table",
     "words_table",

@@ -4,11 +4,13 @@ import matplotlib
 import numpy as np
 
 from practicum._columns import row_list
+from practicum.charts.dots import dots_chart
 from practicum.charts.drawing import ACCENT, STYLE, THINK, axes_with
 from practicum.charts.labels import label_of
-from practicum.charts.shown import Chart, Table
+from practicum.charts.shown import Chart, Table, readable
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
+from practicum.i18n import ngettext
 from practicum.privacy import describe, masked
 
 
@@ -50,12 +52,17 @@ def _groups_alt(counts, names):
     told = "; ".join(_("{name}: {bars}").format(
         name=name, bars=", ".join(_("{count} in groups of {size}").format(count=count, size=size) for size, count in zip(names, bars) if count))
         for name, bars in counts.items())
-    return _("Bar chart. Horizontal axis: size of the group, from 1 to {last}. Vertical axis: pupils. {told}.").format(last=names[-1], told=told)
+    return _("Bar chart. Horizontal axis: size of the group, from 1 to {last}. Vertical axis: pupils. {told}.").format(
+        last=names[-1], told=told[:1].upper() + told[1:])
 
 
 def _groups_sentence(counts, minimum):
-    told = [_("{name}, {alone} of {all} pupils share their combination with nobody and {few} are in groups smaller than {minimum}").format(
-        name=name, alone=bars[0], all=sum(bars), few=sum(bars[:minimum - 1]), minimum=minimum) for name, bars in counts.items()]
+    told = []
+    for name, bars in counts.items():
+        few = sum(bars[:minimum - 1])
+        some = _("{name}: {alone} of {all} pupils share their combination with nobody, and {few} are in groups smaller than {minimum}")
+        none = _("{name}: nobody is in a group smaller than {minimum}")
+        told.append((some if few else none).format(name=name, alone=bars[0], all=sum(bars), few=few, minimum=minimum))
     return _("Read in one sentence: {told}.").format(told="; ".join(told))
 
 
@@ -85,6 +92,38 @@ def limits_table(limits, title=None):
         known = _("known: {number}").format(number=low) if low == high else _("anything from {low} to {high}").format(low=low, high=high)
         rows.append((name, str(low), str(high), known))
     return Table(title or _("What can be worked out"), (_("hidden count"), _("at least"), _("at most"), _("a reader knows")), tuple(rows))
+
+
+def leaks_chart(rates, title=None):
+    """How often a small number came back, when only small numbers are hidden and when further ones are.
+
+    ``rates`` is a dictionary from the number of classes in a table to its `practicum.groups.Leaks`. Returns a `Chart`.
+    """
+    small, further = ([100 * getattr(rate, kind) for rate in rates.values()] for kind in ("small_only", "complementary"))
+    labels = [ngettext("{count} class", "{count} classes", count).format(count=count) for count in rates]
+    told = _("Read in one sentence: with only small numbers hidden, one came back in {low} to {high} of 100 tables; with further numbers hidden "
+             "too, in {least} to {most}.").format(low=readable(min(small), 100), high=readable(max(small), 100), least=readable(min(further), 100),
+                                                  most=readable(max(further), 100))
+    return dots_chart(labels, {_("only small numbers hidden"): small, _("further numbers hidden too"): further},
+                      measure=_("tables of 100 that give a number away"), title=title or _("How often a hidden number comes back"),
+                      sentence=told)
+
+
+def twin_chart(real, made, *, by, value, measure, title=None):
+    """The median of the column ``value`` for each label of ``by``, in the real table and in its twin. Returns a `Chart`.
+
+    ``real`` and ``made`` are frames with both columns; labels that one of them lacks are left out.
+    """
+    first, second = (frame.groupby(by, observed=True)[value].median() for frame in (real, made))
+    labels = [label for label in first.index if label in second.index]
+    if not labels:
+        raise PracticumError(_("The real table and the twin have no label of {column} in common.").format(column=by))
+    gaps = [part[labels].max() - part[labels].min() for part in (first, second)]
+    told = _("Read in one sentence: among the real pupils the medians lie {real} apart, among the invented pupils {made}.").format(
+        real=readable(gaps[0], 100), made=readable(gaps[1], 100))
+    return dots_chart(labels, {_("real pupils"): [float(first[label]) for label in labels],
+                               _("invented pupils"): [float(second[label]) for label in labels]},
+                      measure=measure, title=title or _("What a twin does not keep"), sentence=told)
 
 
 def hits_table(cells, title=None):
