@@ -60,18 +60,18 @@ def test_every_address_of_e_mail_is_in_the_domain_for_examples():
 
 
 def test_no_name_comes_twice():
-    assert LISTED.name.is_unique
+    assert LISTED.pupil_name.is_unique
 
 
 # ---- the list and the scan
 
 def test_the_list_has_its_traps(prose):
     assert len(LISTED) == 48 and "Grade 4 has 48 pupils in two classes" in prose and len(LISTED.columns) == 12 and "its twelve columns" in prose
-    kamila = LISTED[LISTED.name == "Sarsenova Kamila"].iloc[0]
+    kamila = LISTED[LISTED.pupil_name == "Sarsenova Kamila"].iloc[0]
     assert kamila.support == "hearing support" and (LISTED.support == "hearing support").sum() == 1
     assert (LISTED.support == "movement support").sum() == 2 and (LISTED.support == "speech therapy").sum() == 6
     assert "hearing support (1) and movement support (2) draw speech therapy (6)" in prose
-    assert 33 <= LISTED.index[LISTED.name == "Sarsenova Kamila"][0] + 1 <= 40 and "Here are eight rows" in prose
+    assert 33 <= LISTED.index[LISTED.pupil_name == "Sarsenova Kamila"][0] + 1 <= 40 and "Here are eight rows" in prose
 
 
 def test_what_the_scan_found_and_overlooked(prose):
@@ -92,7 +92,7 @@ def test_what_the_scan_found_and_overlooked(prose):
 
 
 def kamila_note():
-    return LISTED.note[LISTED.name == "Sarsenova Kamila"].str.contains("the only one with a hearing device").all()
+    return LISTED.note[LISTED.pupil_name == "Sarsenova Kamila"].str.contains("the only one with a hearing device").all()
 
 
 # ---- groups

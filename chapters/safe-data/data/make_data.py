@@ -73,7 +73,7 @@ def grade_list(rng):
     listed = []
     for place, (name, (letter, support, sex, language, born, words)) in enumerate(rows, 1):
         kamila = name == "Sarsenova Kamila"
-        photo = "kamila_hearing_device.jpg" if kamila else f"IMG_{400 + place:04d}.jpg" if place % 5 == 0 else ""
+        photo = "kamila_device.jpg" if kamila else f"IMG_{400 + place:04d}.jpg" if place % 5 == 0 else ""
         note = "draws comics; the only one with a hearing device" if kamila else NOTES.get(place, "")
         absent = place in (12, 30)
         listed.append([place, name, born, code_number(born, place), letter, sex, language, support, f"+7 799 000 {place:02d}",
@@ -118,7 +118,7 @@ def write(path, header, rows, *, encoding="utf-8", delimiter=","):
 
 def main(folder=Path(__file__).parent):
     rng = np.random.default_rng(SEED)
-    write(folder / "grade-list.csv", ["number", "name", "born", "id_number", "class", "sex", "language", "support", "phone", "words", "photo", "note"],
+    write(folder / "grade-list.csv", ["number", "pupil_name", "born", "id_number", "class", "sex", "language", "support", "phone", "words", "photo", "note"],
           grade_list(rng))
     write(folder / "own-data-example.csv", None, colleague(rng), encoding="utf-8-sig", delimiter=";")
 

@@ -101,12 +101,16 @@ def leaks_chart(rates, title=None):
     """
     small, further = ([100 * getattr(rate, kind) for rate in rates.values()] for kind in ("small_only", "complementary"))
     labels = [ngettext("{count} class", "{count} classes", count).format(count=count) for count in rates]
-    told = _("Read in one sentence: with only small numbers hidden, one came back in {low} to {high} of 100 tables; with further numbers hidden "
-             "too, in {least} to {most}.").format(low=readable(min(small), 100), high=readable(max(small), 100), least=readable(min(further), 100),
-                                                  most=readable(max(further), 100))
+    told = _("Read in one sentence: with only small numbers hidden, one came back in {small} of 100 tables; with further numbers hidden too, in "
+             "{further}.").format(small=_span(small), further=_span(further))
     return dots_chart(labels, {_("only small numbers hidden"): small, _("further numbers hidden too"): further},
                       measure=_("tables of 100 that give a number away"), title=title or _("How often a hidden number comes back"),
                       sentence=told)
+
+
+def _span(numbers):
+    low, high = readable(min(numbers), 100), readable(max(numbers), 100)
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
 def twin_chart(real, made, *, by, value, measure, title=None):
