@@ -20,9 +20,8 @@ from practicum.charts.records import (
 from practicum.charts.reference import distribution_chart
 from practicum.charts.runs import cascade_table, run_chart, signals_table
 from practicum.charts.shown import Chart, Facts, Foreign, Link, Table, facts, table
-from practicum.charts.systems import bodies_table, counts_table, definitions_chart, events_table, path_chart, steps_table, words_of_table
 from practicum.charts.streams import agreement_table, marks_chart, peers_chart, recording_errors_chart, streams_chart
-from practicum.charts.systems import bodies_table, events_table, path_chart, steps_table, words_of_table
+from practicum.charts.systems import bodies_table, counts_table, definitions_chart, events_table, path_chart, steps_table, words_of_table
 
 __all__ = [
     "Box",
