@@ -59,7 +59,7 @@ def counts_table(counts, caption):
     """Published counts with their words and sources. ``counts``: a frame with the columns of the chapter's counts.csv."""
     exactness = {"about": _("about {number}"), "over": _("over {number}"), "exact": "{number}"}
     rows = tuple((row.country, str(row.date), row.category, f"{exactness[row.exactness].format(number=f'{row.number:,.10g}')} {row.unit}",
-                  Link(row.source, row.link)) for row in counts.itertuples())
+                  Link(row.publisher, row.link)) for row in counts.itertuples())
     return Table(caption, (_("country"), _("date"), _("what was counted"), _("number"), _("source")), rows)
 
 

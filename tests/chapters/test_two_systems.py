@@ -1,0 +1,170 @@
+"""Every number and day that the text of the chapter states is found in its data and country files, or computed from them."""
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from docx import Document
+from pybtex.database import parse_file
+
+from practicum import charts, comparison, country, own_data, privacy
+from practicum.errors import PracticumError
+from practicum.job_aid import case_values, fill
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "chapters" / "two-systems"
+COUNTS = pd.read_csv(FOLDER / "data" / "counts.csv", index_col="id")
+N = COUNTS.number
+SOURCES = parse_file(ROOT / "book" / "references.bib").entries
+ISRAEL, KAZAKHSTAN = (country.load(FOLDER / "countries" / f"{name}.yml") for name in ("israel", "kazakhstan"))
+
+
+@pytest.fixture(scope="module")
+def prose():
+    cells = json.loads((FOLDER / "two-systems.ipynb").read_text(encoding="utf-8"))["cells"]
+    text = " ".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.fixture(scope="module")
+def ranges():
+    kazakhstan = [comparison.share(N["kz-2025-inclusive"], N["kz-2025-registered"]),
+                  comparison.share(N["kz-2025-inclusive-over"], N["kz-2025-registered"]),
+                  comparison.share(N["kz-2025-inclusive"], N["kz-2025-education"]),
+                  comparison.share(N["kz-2025-school"], N["kz-2025-registered"]),
+                  comparison.share(N["kz-2025-education"] - N["kz-2025-special"], N["kz-2025-education"])]
+    israel = [comparison.share(N["il-2012-ordinary"], N["il-2012-needs"]), N["il-2013-ordinary-share"], 100 - N["il-2019-outside-share"]]
+    return [dict(enumerate(map(float, values))) for values in (israel, kazakhstan)]
+
+
+def test_every_count_has_a_source_in_the_book_with_the_same_address():
+    assert COUNTS.index.is_unique and len(COUNTS) == 35
+    for row in COUNTS.itertuples():
+        assert SOURCES[row.source].fields["url"] == row.link, row.Index
+        assert "verified" in SOURCES[row.source].fields["keywords"]
+
+
+def test_every_step_change_and_criticism_was_read_on_a_page_that_is_in_the_list_of_references():
+    known = {entry.fields.get("url") for entry in SOURCES.values()}
+    for place in (ISRAEL, KAZAKHSTAN):
+        read = {step.source.url for step in place.steps} | {event.source.url for event in (*place.changed, *place.criticised)}
+        assert not read - known
+
+
+def test_both_countries_get_the_same_room(prose):
+    assert [len(place.changed) for place in (ISRAEL, KAZAKHSTAN)] == [4, 4] == [len(place.criticised) for place in (ISRAEL, KAZAKHSTAN)]
+    assert "each has four entries" in prose
+    assert all(step.source and step.call for place in (ISRAEL, KAZAKHSTAN) for step in place.steps)
+
+
+def test_who_is_heard_in_the_sources(prose):
+    assert (len(ISRAEL.steps), len(ISRAEL.heard("parents")), len(ISRAEL.heard("pupil"))) == (11, 5, 2)
+    assert "the parents appear at five of eleven steps, the pupil at two" in prose
+    assert (len(KAZAKHSTAN.steps), len(KAZAKHSTAN.heard("parents")), KAZAKHSTAN.heard("pupil")) == (8, 1, ())
+    assert "the parents appear at one of eight, and the pupil at none" in prose
+
+
+def test_the_days_of_the_text_are_those_of_the_country_file(prose):
+    days = {step.name: step.when for step in ISRAEL.steps}
+    for name, said in {"school-refers": "by 31 March", "parent-refers": "by 31 March", "papers": "14 days before", "objection": "within 21 days",
+                       "choice": "by 25 June", "programme": "end of October"}.items():
+        assert said in days[name]
+    assert "15 May" in days["committee"] and "31 May" in days["committee"]
+    for said in ("come in by 31 March", "end by 15 May", "by 31 May", "at least 14 days before", "within 21 days", "by 25 June"):
+        assert said in prose
+    assert [step.name for step in KAZAKHSTAN.steps if step.when] == ["end"] and "Apart from the life of a conclusion" in prose
+    assert KAZAKHSTAN.answers["disagree"] == "" and "none says how parents object" in prose
+
+
+def test_the_two_bodies_are_never_set_equal():
+    files = [FOLDER / "two-systems.ipynb", FOLDER / "practice.yml", *(FOLDER / "countries").glob("*.yml")]
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"PMPK (is|equals|corresponds to) (the|an?) (eligibility|committee)", text, re.I), file.name
+    assert not {term.word for term in ISRAEL.terms} & {term.word for term in KAZAKHSTAN.terms}
+
+
+def test_the_three_numbers_called_included_and_the_one_that_counts_schools(prose):
+    assert (N["kz-2025-inclusive"], N["kz-2025-education"], N["kz-2025-inclusive-over"]) == (94_527, 199_200, 100_000)
+    assert "94,527 children in an inclusive setting, over 100,000 in inclusive education, and 199,200 in education" in prose
+    assert N["kz-2025-conditions-schools"] == 95.2 and "The number 95.2 % does not belong here" in prose
+    parts = N[["kz-2025-preschool", "kz-2025-school", "kz-2025-vocational", "kz-2025-special"]].sum()
+    assert parts == N["kz-2025-education"]
+    assert 11_194 + 62_217 + 149_748 == 223_159 != N["kz-2025-limited"] and "make 223,159, and the printed sum is 223,160" in prose
+    assert 36_040 + 123_710 + 75_490 == N["il-2017-needs"] and N["il-2012-ordinary"] + N["il-2012-separate"] == N["il-2012-needs"]
+
+
+def test_the_ranges_and_the_verdict_on_who_includes_more(prose, ranges):
+    israel, kazakhstan = (comparison.DefinitionRange(values) for values in ranges)
+    assert [round(value) for value in (israel.low, israel.high, kazakhstan.low, kazakhstan.high)] == [44, 60, 40, 90]
+    assert "44 to 60 of 100 in Israel, and 40 to 90 of 100 in Kazakhstan" in prose
+    found = comparison.compare(israel, kazakhstan, names=("Israel", "Kazakhstan"))
+    assert found.verdict == "open" and found.pairs == (10, 5, 0) and "Of the 15 pairs, 10 would put Israel higher and 5 Kazakhstan" in prose
+
+
+def test_the_rates_of_those_who_are_counted(prose):
+    israel = {"a": comparison.rate(N["il-2012-needs"], N["il-2012-pupils"]), "b": comparison.rate(N["il-2025-special"], N["il-2025-pupils"])}
+    kazakhstan = {"a": comparison.rate(N["kz-2025-school"], N["kz-2023-pupils"]), "b": 30}
+    assert [round(value) for value in (*israel.values(), *kazakhstan.values())] == [84, 151, 32, 30]
+    assert "84 and 151 of 1,000 in Israel, 32 and 30 in Kazakhstan" in prose
+    assert comparison.compare(israel, kazakhstan, names=("a", "b")).verdict == "first-higher" and "every definition points one way" in prose
+
+
+def test_growth_rounding_and_staff(prose):
+    assert round(comparison.change(N["kz-2021-registered"], N["kz-2025-registered"])) == 68
+    assert "grew by 68 %, from 139,887 to over 235,000" in prose
+    low, high = comparison.implied_whole(N["kz-2023-registered"], 3)
+    assert f"from {low / 1e6:.1f} to {high / 1e6:.1f} million" in prose
+    each = [comparison.per_post(N["kz-2025-registered"], N["kz-2025-specialists"]), comparison.per_post(N["kz-2025-registered"], N["kz-2025-assistants"])]
+    assert [round(value) for value in each] == [9, 62] and "From 9 to 62 children for one person" in prose
+
+
+def test_the_new_placements_and_the_number_of_counts(prose):
+    assert 100 - N["il-2021-new-ordinary-share"] == 60 and "about 60 of 100 new placements were in special education" in prose
+    assert "All 35 counts" in prose
+
+
+def test_what_is_said_of_the_example_of_a_district(prose):
+    mine = own_data.load(FOLDER / "data" / "own-data-example.csv", own_data.DISTRICT_COLUMNS)
+    assert len(mine.table) == 7 and mine.table.registered.min() == 4 and "a category of four children" in prose
+    assert any("total" in note for note in mine.notes) and mine.table.at_home.isna().sum() == 1 and mine.table.assistant_posts.sum() == 14
+    assert not mine.warnings
+    hidden = privacy.suppress_small_counts(mine.table.set_index("category")[["ordinary_class", "special_class", "special_school"]])
+    assert (hidden == "hidden").sum().sum() > 3
+    assert comparison.share(1, 20) == 5 and "fewer than 20 children are left out" in prose and "by more than five points" in prose
+
+
+def test_the_template_has_the_columns_of_the_analysis():
+    header = (FOLDER / "data" / "template.csv").read_text(encoding="utf-8-sig").strip().split(";")
+    assert all(column.accepts(heading) for column, heading in zip(own_data.DISTRICT_COLUMNS, header, strict=True))
+
+
+def test_the_empty_country_file_says_what_to_write_first():
+    with pytest.raises(PracticumError, match="empty.yml: country is empty"):
+        country.load(FOLDER / "countries" / "empty.yml")
+    remarks = (FOLDER / "countries" / "empty.yml").read_text(encoding="utf-8")
+    assert all(f"{key}:" in remarks for key in country.questions()) and all(f"{field}:" in remarks for field in ("when", "decision", "heard", "call", "source"))
+
+
+@pytest.mark.parametrize("place", [ISRAEL, KAZAKHSTAN], ids=lambda place: place.name)
+def test_chart_table_and_form_follow_from_the_country_file(place, tmp_path):
+    chart = charts.path_chart(place)
+    assert len(chart.rows) == len(place.steps) == len(charts.steps_table(place).rows)
+    fill(FOLDER / "job-aid.docx", {**case_values(FOLDER / "job-aid.yml"), **place.form_values()}, tmp_path / "form.docx")
+    rows = [[cell.text for cell in row.cells] for table in Document(tmp_path / "form.docx").tables for row in table.rows if len(row.cells) == 6]
+    assert [row[0] for row in rows[1:]] == [str(number) for number in range(1, len(place.steps) + 1)]
+    assert [row[3] for row in rows[1:]] == [step.when for step in place.steps]
+
+
+def test_the_filled_form_is_what_the_template_gives_for_liya(tmp_path):
+    fill(FOLDER / "job-aid.docx", {**case_values(FOLDER / "job-aid.yml"), **ISRAEL.form_values()}, tmp_path / "liya.docx")
+    texts = [[cell.text for table in Document(path).tables for row in table.rows for cell in row.cells]
+             for path in (FOLDER / "job-aid-filled.docx", tmp_path / "liya.docx")]
+    assert texts[0] == texts[1], "Delete job-aid-filled.docx and make it again as the chapter does under “Take it to your school”."
+
+
+def test_liyas_words_are_the_same_in_letter_and_form(prose):
+    said = "I answer when people wait"
+    assert said in prose and said in case_values(FOLDER / "job-aid.yml")["pupil_says"]
