@@ -1,4 +1,4 @@
-# make book · make test · make instructor · make notebooks · make outputs · make check · make bench
+# make book · make test · make instructor · make notebooks · make outputs · make material · make check · make bench
 # Each sets up what it needs: a virtual environment in .venv with the pinned requirements.
 
 PYTHON ?= python3
@@ -19,6 +19,9 @@ notebooks: .venv/ready
 outputs: .venv/ready
 	@$(BIN)/python -m bindery outputs --all
 
+material: .venv/ready
+	@$(BIN)/python -m bindery material
+
 check: .venv/ready
 	@$(BIN)/python -m bindery check
 
@@ -37,4 +40,4 @@ bench: .venv/ready
 clean:
 	rm -rf _build .venv
 
-.PHONY: book instructor test notebooks outputs check bench clean
+.PHONY: book instructor test notebooks outputs material check bench clean
