@@ -127,8 +127,8 @@ def test_an_outcome_without_two_sides_is_refused(values, words):
 # ---- replacement
 
 def test_the_replacement_share_by_hand():
-    found = bh.replacement_share([0, 3, 4, None, 0], [4, 1, 0, 2, 0])
-    assert found.by_day == (0, 0.75, 1, None, None) and found.share == pytest.approx(7 / 12) and (found.replacement, found.problem) == (7, 5)
+    found = bh.replacement_share([0, 3, 3, None, 0], [4, 1, 9, 2, 0])
+    assert found.by_day == (0, 0.75, 0.25, None, None) and found.share == pytest.approx(6 / 20) and (found.replacement, found.problem) == (6, 14)
 
 
 @quick

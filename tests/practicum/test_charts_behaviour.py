@@ -32,6 +32,14 @@ def test_the_space_tells_the_frequent_from_the_linked():
     assert filled == [False, True, False]
 
 
+def test_the_interval_of_a_difference_hangs_on_the_point_without_the_behaviour():
+    axes, = charts.contingency_space_chart(FOUND).figure.axes
+    for one, lines in zip(FOUND.each, axes.collections):
+        (x, low), (_x, high) = lines.get_segments()[0]
+        assert x == pytest.approx(one.chances.given_no_behaviour)
+        assert (low, high) == pytest.approx([min(max(x + edge, 0), 1) for edge in one.chances.interval])
+
+
 def test_an_event_both_frequent_and_linked_is_told_once():
     only = contingencies(BEHAVIOUR, {"task_put_off": EVENTS["task_put_off"]}, resamples=200)
     assert "is the most frequent with the behaviour and lies farthest from the diagonal, 60% with it and 0% without" in charts.contingency_space_chart(only).sentence
@@ -48,11 +56,11 @@ def test_differences_are_drawn_in_points_with_their_intervals():
 
 
 def test_the_week_is_drawn_as_shares_and_its_table_counts():
-    times = ["2026-03-01 08:10"] * 4 + ["2026-03-02 09:10"] * 10
-    chart = charts.times_chart(share_by_time(times, [1, 1, 0, 0] + [1] + [0] * 9), days=[6, 0])
-    assert chart.columns == ("lesson from", "Sun", "Mon") and chart.rows == (("8:00", "2 of 4", "not watched"), ("9:00", "not watched", "1 of 10"))
+    times = ["2026-03-01 08:10"] * 4 + ["2026-03-02 09:10"] * 10 + ["2026-03-01 09:10"] * 2
+    chart = charts.times_chart(share_by_time(times, [1, 1, 0, 0] + [1] + [0] * 11), days=[6, 0])
+    assert chart.columns == ("lesson from", "Sun", "Mon") and chart.rows == (("8:00", "2 of 4", "not watched"), ("9:00", "0 of 2", "1 of 10"))
     assert "on Sun from 8:00, 2 of 4 watched intervals" in chart.sentence
-    assert [text.get_text() for text in chart.figure.axes[0].texts] == ["+++", "+"]
+    assert [text.get_text() for text in chart.figure.axes[0].texts] == ["+++", "0", "+"]
 
 
 def test_the_plan_is_read_beside_what_was_delivered():
@@ -67,6 +75,13 @@ def test_the_plan_is_read_beside_what_was_delivered():
 def test_a_day_with_little_of_the_plan_looks_different_without_colour():
     hatches = [bar.get_hatch() for bar in plan().figure.axes[1].patches]
     assert hatches == [None, None, None, None, "////"][-len(hatches):]
+
+
+def test_phases_are_named_over_their_days_and_a_day_with_nothing_delivered_is_marked():
+    above, below = plan(shares=[None, None, 1, 0.8, 0]).figure.axes
+    assert [(text.get_text(), text.get_position()[0]) for text in above.texts] == [("before", 1.5), ("plan", 4)]
+    assert [(text.get_text(), text.get_position()[0]) for text in below.texts] == [("0", 5)]
+    assert [line.get_xdata()[0] for line in below.lines if line.get_linestyle() == ":"] == [2.5]
 
 
 def test_counts_of_other_days_are_refused():

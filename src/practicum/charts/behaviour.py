@@ -197,15 +197,22 @@ def plan_chart(problem, replacement, shares, *, phases, measure, problem_label, 
     below.axhline(cut, color=INK, linewidth=1, dashes=(5, 3))
     below.set(ylim=(0, 1.05), xlabel=_("School day"), ylabel=_("Plan"))
     below.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    for place in (day for day in range(1, len(phases)) if phases[day] != phases[day - 1]):
-        for axes in (above, below):
-            axes.axvline(place + 0.5, color=SOFT, linewidth=1, linestyle=":")
+    _phases(above, below, phases)
     figure.legend(loc="outside upper left", ncols=2)
     heads = (_("school day"), _("phase"), problem_label, replacement_label, _("plan delivered"))
     rows = tuple((str(day), phase, _count(p), _count(r), "" if np.isnan(share) else f"{share:.0%}")
                  for day, phase, p, r, share in zip(days, phases, problem, replacement, shares))
     return Chart(title or _("The behaviour and the plan"), _plan_alt(problem, replacement, shares, phases, measure, problem_label, replacement_label, cut),
                  _plan_sentence(problem, shares, phases, problem_label, cut), heads, rows, figure)
+
+
+def _phases(above, below, phases):
+    """A line at each change of phase in both panels, and the phases' names over the upper one."""
+    starts = [0, *(day for day in range(1, len(phases)) if phases[day] != phases[day - 1])]
+    for start, end in zip(starts, [*starts[1:], len(phases)]):
+        above.text((start + end + 1) / 2, 1.02, phases[start], transform=above.get_xaxis_transform(), ha="center", fontsize=10)
+        for axes in (above, below) if start else ():
+            axes.axvline(start + 0.5, color=SOFT, linewidth=1, linestyle=":")
 
 
 def _count(number):
