@@ -199,7 +199,9 @@ def _steps(present):
         if rows and rows[-1][0] == way:
             rows[-1][1].append(place)
         else:
-            rows.append((way, [before, place]))
+            # A row that turns at equal neighbours begins with the last of them, so that its points stand side by side.
+            last = max(other for other in range(before, place) if present[other] == present[before])
+            rows.append((way, [last, place]))
     return rows
 
 
@@ -383,9 +385,14 @@ class CascadeStep:
 
 @dataclass(frozen=True)
 class Cascade(Sentence):
-    """A simulated cascade of training: its ``steps`` and, over all of them, ``planned``, ``reached``, ``well`` and ``hours``."""
+    """A simulated cascade of training: its ``steps`` and, over all of them, ``planned``, ``reached``, ``well`` and ``hours``.
+
+    ``start`` is the share that the first trainer carries out, ``coaching`` the effect in standard deviations, ``enough`` the
+    share from which the practice counts as carried out.
+    """
 
     steps: tuple
+    start: float
     coaching: float
     enough: float
     planned: int
@@ -440,7 +447,7 @@ def cascade(groups, *, start=0.95, kept=0.8, spread=0.2, takes_place=1.0, coachi
         people = _trained(trainers, groups_held, size, shares["kept"], spread, gain, rng)
         steps.append(_step(number, planned, people, groups_held, size, shares["enough"], *times))
         trainers = people
-    return Cascade(tuple(steps), float(coaching), shares["enough"], sum(step.planned for step in steps),
+    return Cascade(tuple(steps), shares["start"], float(coaching), shares["enough"], sum(step.planned for step in steps),
                    *(float(sum(getattr(step, name) for step in steps)) for name in ("reached", "well", "hours")))
 
 

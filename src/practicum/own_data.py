@@ -197,7 +197,7 @@ COST_COLUMNS = (
     Column("who", "text", required=False, names=("person", "кто", "кім", "מי", "исполнитель")),
     Column("people", minimum=0, names=("number of people", "людей", "адам", "אנשים", "сколько людей", "человек", "адам саны")),
     Column("times", minimum=0, names=("how often", "раз", "рет", "פעמים", "сколько раз", "неше рет")),
-    Column("minutes", minimum=0, names=("minutes each", "минуты", "минут", "דקות", "минут каждый", "минуты на раз", "мин")),
+    Column("minutes_each", minimum=0, names=("minutes", "минуты", "минут", "דקות", "минут каждый", "минуты на раз", "мин")),
 )
 # A lesson: a row for each pupil, a number for each step (0 shut out, 1 with help, 2 takes part).
 BARRIER_COLUMNS = (

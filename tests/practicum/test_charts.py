@@ -14,6 +14,8 @@ from practicum.charts import drawing
 from practicum.comparison import over_definitions
 from practicum.errors import PracticumError
 from practicum.instruction import fading, step_record, stuck_errors
+from practicum.instruction import step_record
+from practicum.improvement import cascade, run_chart_errors
 from practicum.progress import decision_errors, growth, local_norms
 from practicum.text import contrast_ratio
 
@@ -79,6 +81,10 @@ EACH = {
                                       measure="minutes of 30", problem_label="walked away", replacement_label="card used"),
     "run chart": lambda: charts.run_chart(range(1, 13), [8, 12, 9, 11, None, 12, 13, 14, 15, 13, 14, 16], baseline=4, goal=18, measure="starts of 25",
                                           title="Starts", rules=["in-a-row", "trend"], phases=["before"] * 5 + ["cards"] * 7),
+    "signal errors": lambda: charts.signal_errors_chart([run_chart_errors(points=12, schools=300), run_chart_errors(points=12, schools=300, rules="trend")]),
+    "false alarms": lambda: charts.false_alarms_chart({"one": [run_chart_errors(points=n, schools=300) for n in (10, 12)],
+                                                       "two": [run_chart_errors(points=n, schools=300, rules="trend") for n in (10, 12)]}),
+    "cascade": lambda: charts.cascade_chart({"alone": cascade([6, 5], cascades=50), "coached": cascade([6, 5], coaching=0.5, cascades=50)}),
 }
 EACH["steps"] = lambda: charts.steps_chart(step_record([1, 1, 2, 2], [1, 2, 1, 2], ["physical", "words", "declined", "independent"]), names=["tap", "soap"])
 EACH["levels"] = lambda: charts.levels_chart(step_record([1, 1, 2, 2], [1, 2, 1, 2], ["physical", "words", "gesture", "independent"]))

@@ -7,7 +7,7 @@ import pytest
 
 from practicum import charts
 from practicum.errors import PracticumError
-from practicum.improvement import cascade
+from practicum.improvement import cascade, run_chart_errors
 
 WEEKS = list(range(1, 17))
 VALUES = [8, 12, 9, 11, 12, 9, None, 12, 13, 14, 15, 13, 14, 12, 15, 10]
@@ -76,3 +76,29 @@ def test_the_table_of_rules_knows_only_the_points_until_then():
 def test_cascades_stand_beside_each_other_with_their_price():
     table = charts.cascade_table({"alone": cascade([6, 5], cascades=200), "nobody": cascade([6], takes_place=0, cascades=50)})
     assert [row[0] for row in table.rows] == ["alone", "nobody"] and table.rows[1][-1] == "nobody" and table.rows[0][1] == "36"
+
+
+def test_the_parts_of_an_aim_stand_in_a_row_and_what_is_missing_is_said():
+    table = charts.goal_parts_table(["wish", "aim"], ["Improve inclusion.", "By May, when a card lies on the desk, pupils will begin the task in 18 of 25 checks."])
+    assert table.rows[0][1:] == ("missing",) * 4 and table.rows[1][1:3] == ("By May", "when a card lies on the desk") and "18 of 25" in table.rows[1][4]
+
+
+def test_the_errors_drawn_are_those_computed():
+    results = [run_chart_errors(points=12, schools=400), run_chart_errors(points=12, schools=400, rules="trend", looks="every-point")]
+    chart = charts.signal_errors_chart(results)
+    assert [row[0] for row in chart.rows] == ["shift, few crossings, one look", "trend, a look every week"]
+    assert [row[1:] for row in chart.rows] == [(f"{100 * one.false_alarm:.0f}", f"{100 * one.miss:.0f}") for one in results]
+    assert all(f"{row[0]}: {row[1]} false alarms, {row[2]} misses" in chart.alt for row in chart.rows)
+
+
+def test_a_row_that_turns_at_equal_points_has_one_bracket():
+    chart = charts.run_chart(range(1, 9), [9, 8, 8, 9, 10, 10, 12, 13], measure="m", title="Equal", rules=["trend"])
+    assert words(chart).count("trend") == 1 and "Ringed and named “trend”: 5 points, from 3 to 8." in chart.alt
+
+
+def test_false_alarms_and_cascades_are_read_with_their_ends():
+    chart = charts.false_alarms_chart({"pair": [run_chart_errors(points=n, schools=2000) for n in (10, 24)],
+                                       "trend": [run_chart_errors(points=n, schools=2000, rules="trend") for n in (10, 24)]})
+    assert "with 24 points, from 3 (pair) to 24 (trend) of 100 schools" in chart.sentence and chart.figure.axes[0].get_xticks().tolist() == [10, 24]
+    chart = charts.cascade_chart({"alone": cascade([1, 1], start=1, kept=0.8, spread=0, cascades=1)})
+    assert "between 64 % (alone)" in chart.sentence and [row[1] for row in chart.rows] == ["100", "80", "64"]

@@ -242,4 +242,4 @@ def test_the_words_of_a_plan_and_its_costs_are_read_with_empty_answers(tmp_path)
     read = own_data.load(plan, own_data.PLAN_COLUMNS).table
     assert dict(zip(read.place, read.your_words.fillna("")))["risks"] == "" and read.your_words[0] == "By May, 18 of 25"
     cost = own_data.load(costs, own_data.COST_COLUMNS).table
-    assert cost_in_hours(cost.people, cost.times, cost.minutes).tolist() == [8]
+    assert cost_in_hours(cost.people, cost.times, cost.minutes_each).tolist() == [8]

@@ -15,10 +15,11 @@ from practicum.charts.instruction import fading_chart, lessons_and_probes_chart,
 from practicum.charts.lines import lines_chart
 from practicum.charts.monitoring import errors_by_week_chart, errors_chart, norms_chart, progress_chart, verdicts_table, words_table
 from practicum.charts.phases import alternating_chart, overlap_table, phase_chart, phase_panels_chart, phases_table
+from practicum.charts.plans import cascade_chart, cascade_table, goal_parts_table
 from practicum.charts.records import (
     combinations_table, group_sizes_chart, hits_table, identifiers_table, leaks_chart, limits_table, twin_chart)
 from practicum.charts.reference import distribution_chart
-from practicum.charts.runs import cascade_table, run_chart, signals_table
+from practicum.charts.runs import false_alarms_chart, run_chart, signal_errors_chart, signals_table
 from practicum.charts.shown import Chart, Facts, Foreign, Link, Table, facts, table
 from practicum.charts.streams import agreement_table, marks_chart, peers_chart, recording_errors_chart, streams_chart
 from practicum.charts.systems import bodies_table, counts_table, definitions_chart, events_table, path_chart, steps_table, words_of_table
@@ -36,6 +37,7 @@ __all__ = [
     "barriers_by_step_chart",
     "bodies_table",
     "boost_chart",
+    "cascade_chart",
     "cascade_table",
     "combinations_table",
     "contingency_space_chart",
@@ -50,8 +52,10 @@ __all__ = [
     "events_table",
     "facts",
     "fading_chart",
+    "false_alarms_chart",
     "findings_table",
     "flow_chart",
+    "goal_parts_table",
     "grid_chart",
     "group_sizes_chart",
     "headings_table",
@@ -77,6 +81,7 @@ __all__ = [
     "reading_table",
     "recording_errors_chart",
     "run_chart",
+    "signal_errors_chart",
     "signals_table",
     "steps_chart",
     "steps_table",

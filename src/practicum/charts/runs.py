@@ -2,8 +2,10 @@
 
 import matplotlib
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from practicum.charts.drawing import ACCENT, INK, PAPER, SOFT, STYLE, THINK, axes_with
+from practicum.charts.lines import lines_chart
 from practicum.charts.shown import Chart, Table, readable
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
@@ -37,6 +39,8 @@ def run_chart(weeks, values, *, measure, title, baseline=None, rules=None, phase
         if number:
             axes.axvline((weeks[here & (phases == names[number - 1])].max() + weeks[inside].min()) / 2, color=SOFT, linewidth=1, linestyle=":")
     _mark(axes, weeks, values, here, signals)
+    if (values[here] == values[here].round()).all():
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     figure.legend(loc="outside upper left", ncols=2)
     return Chart(title, _alt(weeks, values, here, phases, names, signals, baseline, goal, measure, x_label),
                  sentence or _sentence(values, signals), *_table(weeks, values, here, phases, names, signals, measure, x_label), figure)
@@ -70,7 +74,7 @@ def _mark(axes, weeks, values, here, signals):
     """A ring round each point of a signal, and above the drawing a bracket with the name of the rule."""
     low, high = axes.get_ylim()
     step = (high - low) * 0.09
-    rows = [(rule, part) for rule, places in signals.places.items() if places for part in _neighbours(places, here)]
+    rows = [(rule, part) for rule, places in signals.places.items() if places for part in _neighbours(places, values)]
     for number, rule in enumerate(dict.fromkeys(rule for rule, _part in rows)):
         height = high + step * (number + 0.6)
         for part in (part for name, part in rows if name == rule):
@@ -81,12 +85,12 @@ def _mark(axes, weeks, values, here, signals):
     axes.set_ylim(low, high + step * (1.2 * len({rule for rule, _part in rows}) + 0.3))
 
 
-def _neighbours(places, here):
-    """The places cut where a measured point lies between that does not belong."""
-    order = {place: number for number, place in enumerate(np.flatnonzero(here).tolist())}
+def _neighbours(places, values):
+    """The places cut where a measured point lies between that does not belong; one equal to the point before it does no harm."""
     parts = [[places[0]]]
     for before, place in zip(places, places[1:]):
-        if order[place] == order[before] + 1:
+        between = values[before + 1:place]
+        if np.all(np.isnan(between) | (between == values[before])):
             parts[-1].append(place)
         else:
             parts.append([place])
@@ -149,15 +153,6 @@ def _table(weeks, values, here, phases, names, signals, measure, x_label):
     return heads, tuple(rows)
 
 
-def cascade_table(results, *, title=None):
-    """Cascades beside each other, one row for each: ``results`` is a dictionary from a name to `practicum.improvement.Cascade`."""
-    rows = tuple((name, str(one.planned), f"{one.reached:.0f}", f"{one.steps[-1].fidelity:.0%}", f"{one.well:.0f}", f"{one.hours:.0f}",
-                  f"{one.hours_each:.0f}" if one.well else _("nobody")) for name, one in results.items())
-    return Table(title or _("What is left at the end of a cascade"),
-                 (_("plan"), _("people planned"), _("people reached"), _("carried out in the last step, mean"),
-                  _("people who carry out enough"), _("working hours"), _("hours for each of these")), rows)
-
-
 def signals_table(values, *, baseline=None, rule_sets, title=None, weeks=None, least=10):
     """What sets of rules would have said after each point, knowing only the points until then. Returns a `Table`.
 
@@ -176,3 +171,58 @@ def signals_table(values, *, baseline=None, rule_sets, title=None, weeks=None, l
             rows.append((readable(week, *weeks), readable(value, *values[~np.isnan(values)]),
                          *[", ".join(rule_names()[rule] for rule in one) or _("no signal") for one in said]))
     return Table(title or _("What the rules say after each point"), (_("week"), _("value"), *rule_sets), tuple(rows))
+
+
+def false_alarms_chart(results, *, title=None):
+    """How false alarms grow with the points on a run chart, a line for each set of rules.
+
+    ``results`` is a dictionary from the name of a set to a list of `practicum.improvement.RunChartErrors`, one for each number of
+    points, the same numbers for all. Returns a `Chart`.
+    """
+    points = [result.points for result in next(iter(results.values()))]
+    series = {name: np.round([100 * result.false_alarm for result in found]) for name, found in results.items()}
+    low, high = (pick(series, key=lambda name: series[name][-1]) for pick in (min, max))
+    chart = lines_chart(points, series, x_label=_("points on the chart"), measure=_("schools out of 100"), title=title or _("False alarms by number of points"),
+                        sentence=_("Read in one sentence: with {points} points, from {low:.0f} ({low_name}) to {high:.0f} ({high_name}) of 100 schools where nothing "
+                                   "changed would see a signal.").format(points=points[-1], low=series[low][-1], low_name=low, high=series[high][-1], high_name=high))
+    chart.figure.axes[0].set_xticks(points)
+    return chart
+
+
+@matplotlib.rc_context(STYLE)
+def signal_errors_chart(results, *, title=None):
+    """How often run-chart rules err: two bars for each of ``results``, a list of `practicum.improvement.RunChartErrors`."""
+    title = title or _("How often run-chart rules err")
+    labels = [_errors_label(result) for result in results]
+    alarms, misses = (100 * np.array([getattr(result, kind) for result in results]) for kind in ("false_alarm", "miss"))
+    figure, axes = axes_with(_("Schools out of 100"), "", height=1.4 + 0.72 * len(labels))
+    place = np.arange(len(labels))[::-1]
+    kinds = ((alarms, 0.19, {"facecolor": THINK, "edgecolor": THINK}, _("false alarm: nothing changed, a rule rings")),
+             (misses, -0.19, {"facecolor": "none", "edgecolor": ACCENT, "hatch": "////"}, _("miss: the level rose, no rule rings")))
+    for numbers, shift, look, label in kinds:
+        axes.barh(place + shift, numbers, 0.34, label=label, **look)
+        for y, number in zip(place + shift, numbers):
+            axes.text(number + 1.2, y, f"{number:.0f}", va="center", fontsize=10)
+    axes.set_yticks(place, [f"{rules}\n{look}" for rules, look in labels])
+    axes.set_xlim(0, 108)
+    axes.grid(axis="y", visible=False)
+    figure.legend(loc="outside lower center", ncols=1)
+    rows = tuple((", ".join(label), f"{alarm:.0f}", f"{miss:.0f}") for label, alarm, miss in zip(labels, alarms, misses))
+    pairs = "; ".join(_("{label}: {alarm} false alarms, {miss} misses").format(label=label, alarm=alarm, miss=miss) for label, alarm, miss in rows)
+    low, high = int(np.argmin(alarms)), int(np.argmax(alarms))
+    return Chart(title, _("Bar chart. Horizontal axis: schools out of 100. Two bars for each row. {pairs}.").format(pairs=pairs),
+                 _("Read in one sentence: of 100 schools where nothing changed, a rule rings in {a0} ({r0}) to {a1} ({r1}); of 100 where the level rose, "
+                   "no rule rings in {m0:.0f} to {m1:.0f}.").format(a0=rows[low][1], r0=rows[low][0], a1=rows[high][1], r1=rows[high][0],
+                                                                    m0=misses.min(), m1=misses.max()),
+                 (_("rules and looks"), _("false alarms out of 100"), _("misses out of 100")), rows, figure)
+
+
+def _errors_label(result):
+    """The rules and the looks of a simulation, short enough for two lines beside a bar."""
+    if set(result.rules) == {"shift", "crossings"}:
+        rules = _("shift, few crossings")
+    elif set(result.rules) == {"in-a-row", "trend", "runs"}:
+        rules = _("three printed rules")
+    else:
+        rules = ", ".join(rule_names()[rule] for rule in result.rules)
+    return rules, _("a look every week") if result.looks == "every-point" else _("one look")
