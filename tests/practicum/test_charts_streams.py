@@ -76,5 +76,7 @@ def test_the_agreement_table_holds_what_the_measures_give():
 
 def test_a_pupil_beside_classmates_is_told_with_the_largest_difference():
     chart = charts.peers_chart(["talk", "pairs"], [50, 80], [70, 75])
-    assert "below the classmates in 1 of 2 rows and above them in 1; the largest difference is 20 points, for talk" in chart.sentence
-    assert "talk: the pupil 50, classmates 70" in chart.alt
+    assert "below the classmates in 1 of 2 rows and above in 1; the largest difference is 20 points, for talk" in chart.sentence
+    assert "talk: the pupil 50, the classmates 70" in chart.alt
+    named = charts.peers_chart(["talk"], [57.4], [57.1], names=["Haifa", "Karaganda"])
+    assert "Haifa lies below Karaganda in 0 of 1 rows and above in 0" in named.sentence

@@ -216,19 +216,20 @@ def _errors_sentence(results, true, longest):
         true=true, longest=short(longest), rows=", ".join(told))
 
 
-def peers_chart(labels, pupil, classmates, *, measure=None, title=None):
+def peers_chart(labels, pupil, classmates, *, names=None, measure=None, title=None):
     """One pupil beside classmates: a row for each of ``labels``, such as the parts of a lesson, with a mark for each.
 
     ``pupil`` and ``classmates``: per cent of the moments in which the pupil, and the classmates looked at in turn, were engaged.
-    Returns a `Chart`.
+    ``names`` are other names for the two, when other things are compared. Returns a `Chart`.
     """
+    first, second = names or (_("the pupil"), _("the classmates"))
     gaps = np.asarray(classmates, float) - np.asarray(pupil, float)
     most = int(np.argmax(np.abs(gaps)))
-    sentence = _("Read in one sentence: the pupil lies below the classmates in {below} of {count} rows and above them in {above}; the largest "
-                 "difference is {gap:.0f} points, for {label}.").format(below=int(np.sum(gaps > 0)), above=int(np.sum(gaps < 0)), count=len(gaps),
-                                                                       gap=abs(gaps[most]), label=labels[most])
-    return dots_chart(labels, {_("the pupil"): np.round(pupil, 0), _("classmates"): np.round(classmates, 0)},
-                      measure=measure or _("engaged, % of moments"), title=title or _("One pupil and the classmates"), sentence=sentence)
+    sentence = _("Read in one sentence: {first} lies below {second} in {below} of {count} rows and above in {above}; the largest difference is "
+                 "{gap:.0f} points, for {label}.").format(first=first, second=second, below=int(np.sum(np.round(gaps) > 0)), count=len(gaps),
+                                                        above=int(np.sum(np.round(gaps) < 0)), gap=abs(gaps[most]), label=labels[most])
+    return dots_chart(labels, {first: np.round(pupil, 0), second: np.round(classmates, 0)}, measure=measure or _("engaged, % of moments"),
+                      title=title or _("One pupil and the classmates"), sentence=sentence)
 
 
 def agreement_table(pairs, *, interval, length, counting=60, method="momentary", title=None):
