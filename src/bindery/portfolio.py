@@ -11,12 +11,12 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from bindery.check import CHECKED_KINDS
 from bindery.page import Chapter
 from practicum.i18n import gettext as _
 from practicum.practice import chapter as open_practice
 
 CAPSTONE = "action-plan"
-CHECKED_KINDS = ("one", "several", "number", "order", "sort")
 
 
 class Portfolio(SphinxDirective):
