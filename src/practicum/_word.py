@@ -76,9 +76,15 @@ def _run(run, paragraph, paragraph_style, styles):
     half_points = _first(chain, "w:sz")
     colour = _first(chain, "w:color")
     text = "".join(part.text or "" if part.tag == qn("w:t") else " " for part in run if part.tag in (qn("w:t"), qn("w:tab"), qn("w:br")))
-    return Run(text, _is_on(_first(chain, "w:b", whole=True)), float(half_points) / 2 if half_points else None,
+    return Run(text, _is_on(_first(chain, "w:b", whole=True)), _points(half_points),
                None if colour in (None, "auto") or not re.fullmatch("[0-9a-fA-F]{6}", colour) else f"#{colour.lower()}",
                _background(chain, paragraph, paragraph_style, styles), _first(chain, "w:lang"))
+
+
+def _points(half_points):
+    """A size as Word writes it: half points without a unit, or points with one."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(pt)?", half_points or "")
+    return None if found is None else float(found[1]) if found[2] else float(found[1]) / 2
 
 
 def _first(chain, tag, whole=False):

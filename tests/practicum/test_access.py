@@ -135,6 +135,13 @@ def test_the_simulated_false_alarms_are_those_that_the_level_promises():
     assert boost_errors(boost=2, noise_sd=1.5, with_need=6, others=16) == errors
 
 
+def test_the_simulated_misses_are_those_of_the_rule_itself():
+    rng = np.random.default_rng(5)
+    verdicts = [differential_boost(rng.normal(2, 1.5, 6), rng.normal(0, 1.5, 16)).verdict for _class in range(400)]
+    missed = np.mean([verdict != "more" for verdict in verdicts])
+    assert boost_errors(boost=2, noise_sd=1.5, with_need=6, others=16).miss == pytest.approx(missed, abs=0.07)
+
+
 @pytest.mark.parametrize("level", [0.5, 0.8, 0.95, 0.99])
 @pytest.mark.parametrize("degrees", [1, 1.7, 3, 10, 41.5, 300])
 def test_the_t_quantile_is_that_of_another_program(level, degrees):

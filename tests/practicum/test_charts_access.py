@@ -1,5 +1,7 @@
 """The charts and tables of access to a lesson say what their records hold."""
 
+from xml.etree import ElementTree
+
 import pytest
 from docx import Document
 from practicum import charts
@@ -26,6 +28,14 @@ def test_a_chart_is_the_same_each_time_and_brings_description_sentence_and_table
     assert draw()._repr_html_() == chart._repr_html_()
     assert len(chart.alt.split()) >= 9 and chart.sentence.startswith("Read in one sentence: ") and chart.rows
     assert all(len(row) == len(chart.columns) for row in chart.rows)
+
+
+@each_chart
+def test_the_drawing_is_well_formed_and_holds_no_sentence(draw):
+    root = ElementTree.fromstring(draw().svg())
+    assert root.get("role") == "img" and root.get("viewBox") and root.get("width") is None
+    texts = ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts and max(len(text.split()) for text in texts) <= 9 and not any(text.endswith(".") for text in texts)
 
 
 def test_who_meets_no_barrier_has_no_row_but_is_counted():

@@ -236,6 +236,13 @@ def test_the_size_may_come_from_a_style_and_its_limit_from_the_caller(check):
     assert check(document, smallest=11).passed
 
 
+@pytest.mark.parametrize("written, found", [("18", ["size"]), ("9pt", ["size"]), ("24.0", []), ("12pt", []), ("large", [])])
+def test_a_size_may_be_written_in_several_ways(check, written, found):
+    document = sound()
+    document.paragraphs[1].runs[0]._r.get_or_add_rPr().append(parse_xml(f'<w:sz {nsdecls("w")} w:val="{written}"/>'))
+    assert kinds(check(document)) == found
+
+
 def test_text_boxes_are_read_and_their_copies_for_old_programs_are_not(check):
     document = sound()
     box = (f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent><mc:{{0}}><w:pict><w:txbxContent>'
