@@ -12,7 +12,7 @@ from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.observation import ConditionalProbability, conditional_probability, time_of_day
 from practicum.results import Sentence
-from practicum.series import as_number, as_series
+from practicum.series import as_count, as_number, as_series
 
 # Fewer than this, and an interval from resampling says less than it seems to.
 FEW = 10
@@ -249,6 +249,42 @@ def outcome_by_fidelity(shares, outcome, *, cut=0.8):
         raise PracticumError(_("All days lie on one side of the cut {cut:.0%}, so there is nothing to compare. "
                                "Choose another cut, or wait for more days.").format(cut=cut))
     return OutcomeByFidelity(float(outcome[much].mean()), float(outcome[~much].mean()), int(much.sum()), int((~much).sum()), cut)
+
+
+@dataclass(frozen=True)
+class MeanOfDays(Sentence):
+    """How often the mean of some days to come lies on each side of a limit; made by `mean_of_days`.
+
+    ``at_most`` and ``above`` are shares of the draws, 0 to 1, that together make 1; ``days`` and ``limit`` are those of the rule;
+    ``n`` counts the days that were drawn from.
+    """
+
+    at_most: float
+    above: float
+    days: int
+    limit: float
+    n: int
+
+    def __str__(self):
+        return _("If the coming {days} days are like these {n}, their mean is at most {limit:g} in {low:.0f} of 100 cases and above it in {high:.0f}.").format(
+            low=100 * self.at_most, high=100 * self.above, **vars(self))
+
+
+def mean_of_days(outcomes, limit, *, days, resamples=10_000, seed=1):
+    """How often a rule "on average more than ``limit`` in ``days`` days" errs, from days already seen: a `MeanOfDays`.
+
+    ``outcomes`` are numbers of days of one kind, in the unit of ``limit``. Whole days are drawn from them with replacement. Give the days
+    before a plan to see how often a plan that changes nothing would seem to help; give days on which it was delivered to see
+    how often a plan that goes on like this would be given up. Days are taken as independent; when bad days come in runs, and with
+    fewer than about ten days to draw from, the real errors are larger.
+
+    >>> print(mean_of_days([4, 6, 2, 8, 5], 3, days=10))
+    If the coming 10 days are like these 5, their mean is at most 3 in 0 of 100 cases and above it in 100.
+    """
+    outcomes, limit, days = as_series(outcomes, "outcomes", minimum=2), as_number(limit, "limit"), as_count(days, "days")
+    draws = np.random.default_rng(seed).choice(outcomes, (as_count(resamples, "resamples"), days))
+    at_most = float(np.mean(draws.mean(axis=1) <= limit + 1e-9))
+    return MeanOfDays(at_most, 1 - at_most, days, limit, len(outcomes))
 
 
 # ---- Does the replacement replace? ------------------------------------------------------------------------

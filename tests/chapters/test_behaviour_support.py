@@ -124,6 +124,13 @@ def test_fidelity_tells_another_story(prose):
     assert min(DONE.by_step, key=DONE.by_step.get) == "first_look" and f"in {DONE.by_step['first_look']:.0%}".replace("%", " %") + " of the days" in prose
 
 
+def test_how_often_the_rule_for_the_ten_days_errs(prose):
+    shares = np.array([np.nan if share is None else share for share in DONE.by_day])
+    assert round(100 * behaviour.mean_of_days(BEFORE.per_30, 3, days=10).at_most) == 8 and "kept by luck in 8 of 100 cases" in prose
+    good = behaviour.mean_of_days(PLAN.per_30[shares >= 0.8], 3, days=10)
+    assert (round(100 * good.above), good.n) == (2, 6) and "would be given up in 2" in prose and "Six good days are few" in prose
+
+
 def test_the_first_six_of_the_ten_days(prose):
     later = DAYS[DAYS.date > "2026-02-18"]
     assert len(later) == 6 and min(behaviour.fidelity(later[STEPS]).by_day) >= 0.8 and later.per_30.mean() == 1.5

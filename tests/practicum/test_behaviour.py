@@ -124,6 +124,20 @@ def test_an_outcome_without_two_sides_is_refused(values, words):
         bh.outcome_by_fidelity(*values)
 
 
+def test_the_mean_of_days_to_come_by_hand():
+    # Two days drawn from 0 and 10: means 0, 5, 5, 10, each pair equally likely.
+    found = bh.mean_of_days([0, 10], 4, days=2, resamples=40_000)
+    assert found.at_most == pytest.approx(0.25, abs=0.01) and found.above == 1 - found.at_most and (found.days, found.n) == (2, 2)
+    assert bh.mean_of_days([0, 10, None], 5, days=2, resamples=40_000).at_most == pytest.approx(0.75, abs=0.01)
+    assert bh.mean_of_days([3, 3], 3, days=5).at_most == 1
+
+
+@pytest.mark.parametrize("values, options, words", [([1], {"days": 3}, "at least 2 needed"), ([1, 2], {"days": 0}, "whole number")])
+def test_days_that_cannot_be_drawn_are_refused(values, options, words):
+    with pytest.raises(PracticumError, match=words):
+        bh.mean_of_days(values, 1, **options)
+
+
 # ---- replacement
 
 def test_the_replacement_share_by_hand():
