@@ -34,6 +34,10 @@ _NOTES = folded("""note, notes, remark, remarks, comment, comments, observations
     комментарий, комментарии, заметки, характеристика, особенности, ескерту, ескертпе, түсініктеме, мінездеме, הערה, הערות""")
 _DIAGNOSES = folded("""diagnosis, medical conclusion, conclusion, диагноз, заключение, заключение пмпк, пмпк, медицинское заключение,
     диагнозы, қорытынды, қорытындысы, пмпк қорытындысы, инвалидность, группа инвалидности, אבחון, אבחנה""")
+_PEOPLE = folded("""teacher, class teacher, form teacher, tutor, assistant, psychologist, therapist, doctor, contact, family,
+    учитель, классный руководитель, кл рук, педагог, педагог-ассистент, тьютор, ассистент, психолог, логопед, врач, семья, контакт,
+    мұғалім, сынып жетекшісі, психолог маман, дәрігер, отбасы, מורה, מחנכת, מחנך, סייעת""")
+_YES_NO = folded("yes, no, y, n, да, нет, иә, ия, жоқ, бар, есть, כן, לא, 0, 1") | {""}
 _TELLING = ("12-digit number", "9-digit number", "phone", "e-mail", "address", "photo")
 
 
@@ -81,7 +85,7 @@ def clean(path, out, *, key=None, known=None, keep=None, on=None, sheet=None, se
     - names are replaced by random codes, and the rows stand in the order of what is left, not of the alphabet
     - a date of birth becomes the age in full years on the day ``on`` ("2026-09-01"), without ``on`` the year of birth; other
       dates become years
-    - identity numbers, phones, addresses, e-mail, pictures, diagnoses, notes and running numbers are left out, and so is a column
+    - names of other people, identity numbers, phones, addresses, e-mail, pictures, diagnoses, notes and running numbers are left out, and so is a column
       of texts in which nearly every row has its own
     - any other cell that looks as if it told who somebody is becomes empty
     - titles, totals and remarks below the table are left out.
@@ -142,8 +146,7 @@ def _is_heading(value):
     if not isinstance(value, str) or is_blank(value):
         return False
     words = fold(re.sub(r"\(.*?\)", "", value))
-    return (privacy.heading_kind(value) is not None or words in _NOTES | _DIAGNOSES | _NUMBERS
-            or any(column.accepts(value) for column in RECORD_COLUMNS))
+    return privacy.heading_kind(value) is not None or words in _NOTES | _DIAGNOSES | _NUMBERS | _PEOPLE or _is_record(value)
 
 
 _NUMBERS = folded("no, nr, number, iin, id, identity number, e-mail, email, № п/п, п/п, номер, иин, жсн, р/с, эл почта, почта, מספר, תז")
@@ -208,12 +211,19 @@ def _way(heading, values, share):
         return "age"
     if share.get("name", 0) > 0.5 and (privacy.heading_kind(heading) == "name" or _mostly_own(values)):
         return "code"
+    if words in _PEOPLE and not all(_is_dash(value) or fold(value) in _YES_NO for value in values) or share.get("name", 0) > 0.5 and not _is_record(heading):
+        return "name"
     telling = [kind for kind in _TELLING if share.get(kind, 0) > 0.5]
     if telling:
         return telling[0]
     if (words in _NUMBERS or tidy(heading) in ("№", "#")) and _runs(values, any_order=True):
         return "running number"
-    return _way_of_values(values)
+    return _way_of_values(values, _is_record(heading))
+
+
+def _is_record(heading):
+    """True for a heading that announces labels, such as Class or Support, and no people."""
+    return isinstance(heading, str) and any(column.accepts(heading) for column in RECORD_COLUMNS)
 
 
 def _runs(values, *, any_order=False):
@@ -225,7 +235,7 @@ def _runs(values, *, any_order=False):
     return all(after - before == 1 for before, after in zip(numbers, numbers[1:]))
 
 
-def _way_of_values(values):
+def _way_of_values(values, is_record):
     numbers, dates = list(map(_as_number, values)), sum(map(_looks_like_date, values))
     if dates > len(values) / 2:
         return "year"
@@ -234,7 +244,7 @@ def _way_of_values(values):
     texts = [tidy(value) for value, number in zip(values, numbers) if number is None]
     if max(map(len, texts)) > _MOST_LABEL:
         return "text"
-    return "own value" if len(values) > 5 and _mostly_own(texts) else "keep"
+    return "own value" if _mostly_own(texts) and (len(values) > 5 or not is_record) else "keep"
 
 
 def _mostly_own(values):
@@ -321,7 +331,7 @@ def _names(plan, body):
 def _column(step, cells, day, epoch):
     """The new heading and values of a column, and the rows whose cell was emptied, each with the reason."""
     if step.way == "keep":
-        return (privacy.masked(step.heading), *_kept(cells))
+        return (privacy.masked(step.heading), *_kept(cells, _is_record(step.heading)))
     is_birth = step.way == "age"
     made, lost = [], []
     for row, value in cells.items():
@@ -335,15 +345,16 @@ def _column(step, cells, day, epoch):
     return name, pd.array(made, dtype="Int64"), lost
 
 
-def _kept(cells):
+def _kept(cells, is_record):
+    """The cells as numbers or labels, and the rows whose cell was emptied, each with the reason."""
     numbers = {row: _as_number(value) for row, value in cells.items()}
     if all(number is not None for number in numbers.values()) and any(number == number for number in numbers.values()):
         return pd.array([None if number != number else number for number in numbers.values()], dtype="Float64"), []
     made, lost, first = [], [], {}
     often = Counter(fold(value) for value in cells.values())
     for row, value in cells.items():
-        # Two words with capital letters may be a name, or a label such as Reading Group; a label comes again.
-        found = [one for one in privacy.scan([[value]]) if one.confidence == "high" or often[fold(value)] < 3]
+        # Two words with capital letters may be a name, or a label such as Reading Group: under Support, and when it comes again.
+        found = [one for one in privacy.scan([[value]]) if one.confidence == "high" or often[fold(value)] < 3 or not is_record]
         text = "" if found or _is_dash(value) else tidy(int(value) if isinstance(value, float) and value.is_integer() else value)
         lost += [(row, privacy.describe(found[0].kind, found[0].confidence))] if found else []
         made.append(first.setdefault(text.casefold().translate(_cells.LOOKALIKES), text) or None)

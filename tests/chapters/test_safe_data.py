@@ -110,7 +110,7 @@ def test_how_many_stand_alone(safe, prose):
 def test_what_joining_and_widening_change(coarse, prose):
     smallest = {names: privacy.smallest_group(coarse, list(names)).k for names in
                 [("support",), ("class", "support"), ("sex", "support"), ("age", "support")]}
-    assert smallest.pop(("support",)) == 9 and "Support alone is safe, with nine pupils in the smallest group" in prose
+    assert smallest.pop(("support",)) == 9 and "With support alone, nine pupils are in the smallest group" in prose
     assert set(smallest.values()) == {2, 3} and "Add any one column, and the smallest group has two or three" in prose
     alone = (groups.group_sizes(coarse, ["support", "words"]) == 1).sum()
     assert alone == 38 and "38 of 48 pupils are alone again" in prose
@@ -153,6 +153,7 @@ def test_what_the_twin_loses(coarse, prose):
 
 
 def test_no_group_in_the_answer_is_smaller_than_nine(coarse, prose):
+    assert coarse.words.isna().sum() == 2 and "Two pupils were absent" in prose
     assert coarse.groupby("support").size().min() == 9 and "A median of nine or more pupils" in prose
     assert "Nine pupils are counted together, and Kamila is one of them" in prose
 

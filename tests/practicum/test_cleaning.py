@@ -197,6 +197,24 @@ def test_a_label_in_capital_letters_is_no_name(tmp_path):
     assert set(mine.table.Support) == {"Reading Group", "Speech Therapy"}
 
 
+@pytest.mark.parametrize("heading, teacher", [("Учитель", "Гульмира"), ("Кто ведёт", "Омарова Г. Б."), ("Who", "Noor Haddad")])
+def test_names_of_adults_do_not_stay_however_often_they_come(tmp_path, heading, teacher):
+    names = ["Вера Ким", "Олег Ли", "Инна Цой", "Адил Тен", "Карим Югай", "Дамир Пак"]
+    mine = table_of(tmp_path, ["Имя", "Класс", heading], *[[name, "4 А" if number % 2 else "4 Б", teacher] for number, name in enumerate(names)])
+    assert list(mine.table.columns) == ["code", "Класс"] and teacher not in mine.path.read_text(encoding="utf-8-sig")
+    assert "Column C: names of other people, left out." in mine.changes
+
+
+def test_whether_a_child_sees_the_speech_therapist_may_stay(tmp_path):
+    rows = [["Вера Ким", "4", "да"], ["Олег Ли", "4", "нет"], ["Инна Цой", "5", "нет"], ["Адил Тен", "5", "+"]]
+    assert list(table_of(tmp_path, ["Имя", "Класс", "Логопед"], *rows).table.columns) == ["code", "Класс", "Логопед"]
+
+
+def test_in_a_short_list_a_text_of_ones_own_goes_and_a_class_stays(tmp_path):
+    mine = table_of(tmp_path, ["Имя", "Класс", "Прозвище"], ["Вера", "4 А", "Лисёнок"], ["Олег", "4 Б", "Гром"], ["Инна", "5 А", "Зая"])
+    assert list(mine.table.columns) == ["code", "Класс"]
+
+
 def test_a_diagnosis_does_not_come_along_whatever_it_holds(tmp_path):
     mine = table_of(tmp_path, ["Имя", "Класс", "Диагноз"], ["Вера", "4", "F80"], ["Олег", "4", "F80"], ["Инна", "5", "F80"])
     assert list(mine.table.columns) == ["code", "Класс"] and "Column C: a diagnosis or conclusion, left out." in mine.changes
