@@ -9,6 +9,7 @@ list that joins names and codes goes into a folder of its own, with a first line
 
 import csv
 import html
+import os
 import re
 import unicodedata
 from collections import Counter
@@ -96,9 +97,10 @@ def clean(path, out, *, key=None, known=None, keep=None, on=None, sheet=None, se
     codes are to be used again. ``sheet`` is the name or number of a sheet. ``seed`` is for tests only: codes drawn with it can
     be drawn again by anybody.
 
-    Nothing is ever written over. Raises PracticumError with the way to mend it.
+    Nothing is ever written over. On the public Binder only the book's own lists are opened. Raises PracticumError with the way to mend it.
     """
     path, out = Path(path), _new_csv(out)
+    _refuse_on_binder(path)
     key = Path(key) if key else out.parent / KEY_FOLDER / f"{out.stem}-codes.csv"
     if key.resolve().parent == out.resolve().parent:
         raise PracticumError(_("The list of codes must not lie beside the data. Give key= a file in another folder."))
@@ -119,6 +121,13 @@ def clean(path, out, *, key=None, known=None, keep=None, on=None, sheet=None, se
     _write(out, content)
     kept = [privacy.masked(step.heading) for step in plan.values() if step.way == "keep"]
     return Cleaned(table, changes, kept, out, key if names else None)
+
+
+def _refuse_on_binder(path):
+    """On the public Binder only the book's own lists, in folders named data, may be opened."""
+    if path.parent.name != "data" and ("BINDER_LAUNCH_HOST" in os.environ or "BINDER_REPO_URL" in os.environ):
+        raise PracticumError(_("This notebook runs on Binder, a public server. Your list was not opened. Delete it here, "
+                               "and run this notebook on your own computer."))
 
 
 # ---- reading -----------------------------------------------------------------------------------------------------

@@ -16,16 +16,21 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """A copy of the project with one chapter, in which new ones are made."""
+    """A copy of the project with the two chapters that pages around them name, in which new ones are made."""
     copy = tmp_path_factory.mktemp("project")
     skip = shutil.ignore_patterns("my-files", ".ipynb_checkpoints", "__pycache__", "*.egg-info")
-    for name in ("assets", "book", "src", "tests", "chapters/progress-monitoring"):
+    for name in ("assets", "book", "src", "tests", "chapters/progress-monitoring", "chapters/safe-data"):
         shutil.copytree(ROOT / name, copy / name, ignore=skip)
     for name in ("_config.yml", "index.md", "pyproject.toml"):
         shutil.copy(ROOT / name, copy)
     (copy / "_toc.yml").write_text("""format: jb-book
 root: index
 parts:
+  - caption: 1 · See
+    chapters:
+      - file: chapters/safe-data/safe-data
+        sections:
+          - file: chapters/safe-data/job-aid
   - caption: 2 · Understand
     chapters:
       - file: chapters/progress-monitoring/progress-monitoring

@@ -140,6 +140,16 @@ def test_codes_of_last_year_are_used_again_and_a_new_child_gets_a_new_one(school
     assert set(first.table.code) < set(second.table.code) and len(second.table) == 6
 
 
+@pytest.mark.parametrize("sign", ["BINDER_LAUNCH_HOST", "BINDER_REPO_URL"])
+def test_on_a_public_server_only_the_lists_of_the_book_are_opened(school, tmp_path, monkeypatch, sign):
+    monkeypatch.setenv(sign, "https://mybinder.org/")
+    with pytest.raises(PracticumError, match="public server. Your list was not opened"):
+        cleaned(school)
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "data").mkdir()
+    assert len(cleaned(school.rename(tmp_path / "data" / "list.csv")).table) == 5
+
+
 def test_codes_are_drawn_by_chance(school, tmp_path):
     first = cleaned(school)
     second = cleaning.clean(school, tmp_path / "b" / "safe.csv")
