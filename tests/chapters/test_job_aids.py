@@ -99,7 +99,7 @@ def test_the_blank_form_is_what_the_template_gives_without_values(template, tmp_
 @every_template
 def test_the_page_for_printing_offers_the_three_forms_and_has_the_same_log(template):
     page = template.with_suffix(".md").read_text(encoding="utf-8")
-    links = re.findall(r"\[[^\]]{10,}\]\(([\w-]+\.docx)\)", page)
+    links = re.findall(r"\[[^\]]{10,}\]\((job-aid[\w-]*\.docx)\)", page)
     assert sorted(links) == sorted(f"{template.stem}{ending}.docx" for ending in ("", "-blank", "-filled"))
     assert all((template.parent / link).is_file() for link in links)
     first_rows = ["* -" + re.split(r"^\* -", part, flags=re.M)[1] for part in page.split(":header-rows: 1")[1:]]
