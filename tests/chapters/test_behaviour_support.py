@@ -134,7 +134,7 @@ def test_how_often_the_rule_for_the_ten_days_errs(prose):
 def test_the_first_six_of_the_ten_days(prose):
     later = DAYS[DAYS.date > "2026-02-18"]
     assert len(later) == 6 and min(behaviour.fidelity(later[STEPS]).by_day) >= 0.8 and later.per_30.mean() == 1.5
-    assert later.note.isna().all() and "Orly came back on the first of them" in prose
+    assert later.note.isna().all() and "Shira came back on the first of them" in prose
 
 
 def test_the_numbers_in_the_practice_items_are_those_of_the_record(after, inside):
