@@ -51,6 +51,14 @@ def test_the_table_holds_every_session_and_the_line_drawn():
     assert len(reversal(line="none").columns) == 3
 
 
+def test_the_lines_drawn_are_told_and_a_trend_is_read_as_a_trend():
+    assert "A dotted line stands at each change. A dashed line marks the median of each phase." in reversal().alt
+    steep = reversal(line="trend")
+    assert "A dashed trend line runs through each phase." in steep.alt and "is +0.5 (A) and +0.5 (B) and −0.5 (A) and +0.5 (B)" in steep.sentence
+    plain = charts.phase_chart([1, 2], [3, 4], ["A", "A"], measure="m", title="t", line="none").alt
+    assert "dotted" not in plain and "dashed" not in plain
+
+
 def test_a_flat_phase_has_no_trend_and_a_single_point_none_to_tell():
     alt = charts.phase_chart([1, 2, 3, 4], [5, 5, 5, 9], ["A", "A", "A", "B"], measure="words", title="t").alt
     assert "median 5, no trend." in alt and "B, session 4 to 4: points 1, from 9 to 9, median 9; better" in alt

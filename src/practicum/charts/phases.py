@@ -72,8 +72,8 @@ def phase_chart(sessions, scores, phases, *, measure, title, x_label=None, impro
     if line != "none" or reference_label:
         figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
     alt = " ".join([_("Line chart with phases."), _axes_in_words([parts], x_label, measure, improvement),
-                    *_in_words(parts, x_label, improvement), *_reference_in_words(reference, reference_label)])
-    return Chart(title, alt, sentence or _sentence(parts, measure, improvement), _heads(x_label, measure, line), tuple(_rows(parts, line)), figure)
+                    *_in_words(parts, x_label, improvement), *_lines_in_words(line, len(parts)), *_reference_in_words(reference, reference_label)])
+    return Chart(title, alt, sentence or _sentence(parts, measure, improvement, line), _heads(x_label, measure, line), tuple(_rows(parts, line)), figure)
 
 
 @matplotlib.rc_context(STYLE)
@@ -103,7 +103,8 @@ def phase_panels_chart(panels, *, measure, title, x_label=None, improvement="inc
         figure.legend(*rows[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     told = [f"{name}: {' '.join(_in_words(parts, x_label, improvement))}" for name, parts in series.items()]
     alt = " ".join([_("Line chart with phases in {count} panels, one below the other.").format(count=len(series)),
-                    _axes_in_words(series.values(), x_label, measure, improvement), *told, *_reference_in_words(reference, reference_label)])
+                    _axes_in_words(series.values(), x_label, measure, improvement), *told, *_lines_in_words(line, max(map(len, series.values()))),
+                    *_reference_in_words(reference, reference_label)])
     table = [(name, *row) for name, parts in series.items() for row in _rows(parts, line)]
     return Chart(title, alt, sentence or _panels_sentence(series, measure, x_label),
                  (panel_label or _("panel"), *_heads(x_label, measure, line)), tuple(table), figure)
@@ -328,6 +329,13 @@ def _gaps(missing, x_label):
     return [_("Nothing was measured at {x_label} {times}.").format(x_label=x_label, times=_(" and ").join(readable(time, time) for time in np.sort(missing)))]
 
 
+def _lines_in_words(line, phases):
+    words = {"median": _("A dashed line marks the median of each phase."), "mean": _("A dashed line marks the mean of each phase."),
+             "trend": _("A dashed trend line runs through each phase.")}
+    changes = [_("A dotted line stands at each change.")] if phases > 1 else []
+    return changes + ([words[line]] if line in words else [])
+
+
 def _reference_in_words(reference, label):
     return [] if reference is None else [_("A thin line marks {label}, {value}.").format(
         label=label or _("the reference"), value=readable(reference, reference))]
@@ -337,7 +345,11 @@ def _medians(parts):
     return [_("{median} ({name})").format(median=_span(part)["median"], name=part.name) for part in parts]
 
 
-def _sentence(parts, measure, improvement):
+def _sentence(parts, measure, improvement, line):
+    if line == "trend" and all(part.slope() is not None for part in parts):
+        rates = [_("{rate} ({name})").format(rate=_signed(part.slope()), name=part.name) for part in parts]
+        return _("Read in one sentence: from one time to the next the trend of {measure} is {rates}; the median goes from {medians}.").format(
+            measure=measure, rates=_(" and ").join(rates), medians=_(" to ").join(_medians(parts)))
     if len(parts) == 1:
         return _("Read in one sentence: the middle of {count} points of {measure} is {median}.").format(
             count=len(parts[0].scores), measure=measure, median=_span(parts[0])["median"])
