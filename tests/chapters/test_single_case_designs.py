@@ -47,7 +47,7 @@ def as_printed(number):
 
 def test_the_autumn(prose):
     assert (len(BEFORE), len(AFTER)) == (8, 10) and "eight without the card, ten with the printed card" in prose
-    assert list(AUTUMN.day[AUTUMN.tasks_begun.isna()]) == [5, 14] and "On day 5 Tamar was ill; on day 14 the class was on a trip" in prose
+    assert list(AUTUMN.day[AUTUMN.tasks_begun.isna()]) == [5, 14] and "On day 5 Noga was ill; on day 14 the class was on a trip" in prose
     assert (BEFORE.median(), AFTER.median()) == (3, 6) and "from 3 to 6" in prose
     assert as_printed(nap(BEFORE, AFTER)) == ".98" and "NAP is .98" in prose and "In 98 of 100 pairs" in prose
     assert as_printed(tau_bc(BEFORE, AFTER)) == "−.02" and "Tau-BC is −.02" in prose
@@ -108,7 +108,7 @@ def test_the_winter_read_aloud(prose):
     assert table["2"][0] == "+0.26" and table["2"][1].startswith("−") and "rise a little, by 0.26 a day; before the second they fall" in prose
     assert abs(trend(PARTS[0]).rate - trend(BEFORE).rate) < 0.02 and "as steep as in autumn" in prose
     assert float(single_case.consistency(PARTS[1], PARTS[3])) > 0.95 > 0.7 > float(single_case.consistency(PARTS[0], PARTS[2]))
-    assert int(WINTER.tasks_begun[WINTER.day == 10].iloc[0]) == 4 and "On day 10 a substitute gave the tasks aloud only, and Tamar began 4" in prose
+    assert int(WINTER.tasks_begun[WINTER.day == 10].iloc[0]) == 4 and "On day 10 a substitute gave the tasks aloud only, and Noga began 4" in prose
 
 
 def test_the_randomization_test(prose):
@@ -134,11 +134,11 @@ def test_three_pupils_and_two_cards(prose):
     cases = [tuple(rows.steps[rows.phase == phase] for phase in ("usual lessons", "plan in pictures")) for _name, rows in LESSONS.groupby("pupil", sort=False)]
     test = randomization_test_of_cases(cases, start_points=[range(first, last + 1) for first, last in MADE.WINDOWS.values()])
     assert (round(test.p * 64), test.arrangements, f"{test.p:.2f}") == (2, 64, "0.03") and "gives p = .03, 2 of 64 possible draws" in prose
-    sanzhar, polina, alua = cases
-    assert sanzhar[1].median() > sanzhar[0].max() and polina[1].min() > polina[0].max()
+    temir, polina, alua = cases
+    assert temir[1].median() > temir[0].max() and polina[1].min() > polina[0].max()
     assert alua[0].min() <= alua[1].min() and alua[1].max() <= alua[0].max() and "stay within her earlier range" in prose
     assert trend(polina[0]).rate > 0.2 and "Polina was already rising" in prose
-    assert sanzhar[1].iloc[-2:].max() <= sanzhar[0].max() and "Sanzhar's last points are low again" in prose
+    assert temir[1].iloc[-2:].max() <= temir[0].max() and "Temir's last points are low again" in prose
     paper, tablet = (CARDS.tasks_begun[CARDS.card == card] for card in ("paper", "tablet"))
     assert f"{100 * nap(paper, tablet):.0f}" == "53" and "better in 53 of 100 pairs" in prose
 
@@ -166,7 +166,7 @@ def test_the_colleagues_file_is_read_and_its_graph_speaks_of_less():
 # ---- the form ----
 
 @pytest.fixture(scope="module")
-def tamar():
+def noga():
     return {"lot": draw_starts(24, phases=4, minimum=4, number=5635), "test": randomization_test_of_phases(WINTER.tasks_begun, (7, 13, 18), minimum=4),
             "levels": [part.median() for part in PARTS], "usual": WITHOUT.mean(), "helped": WITH.mean()}
 
@@ -177,20 +177,20 @@ def words_of(path):
                     for paragraph in document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"))
 
 
-def test_tamars_form_is_what_the_template_gives_with_her_texts_and_numbers(tamar, tmp_path):
-    fill(FOLDER / "job-aid.docx", case_values(FOLDER / "job-aid.yml", **tamar), tmp_path / "tamar.docx")
+def test_nogas_form_is_what_the_template_gives_with_her_texts_and_numbers(noga, tmp_path):
+    fill(FOLDER / "job-aid.docx", case_values(FOLDER / "job-aid.yml", **noga), tmp_path / "noga.docx")
     filled = words_of(FOLDER / "job-aid-filled.docx")
-    assert filled == words_of(tmp_path / "tamar.docx"), (
+    assert filled == words_of(tmp_path / "noga.docx"), (
         "Delete job-aid-filled.docx and make it again as the chapter does under “Take it to your school”.")
     assert "__" not in filled and "☐" not in filled
     for number in ("5635", "7, 13, 18", "165; 0.006", "4, 7, 5, 7", "1.7 tasks more, p = 0.024", "about 5 of 10 tasks, with it about 7"):
         assert number in filled
 
 
-def test_tamars_form_says_what_the_graph_shows(tamar):
+def test_nogas_form_says_what_the_graph_shows(noga):
     table = {row[0][0]: row[1:] for row in charts.phases_table(WINTER.day, WINTER.tasks_begun, WINTER.phase).rows}
     filled = words_of(FOLDER / "job-aid-filled.docx")
     assert ", ".join(table["3"]) == "4 to 6, 4 to 9, 5 to 7, 6 to 8" and ", ".join(table["3"]) in filled
     assert table["4"][1:] == ("+2", "−2", "+1") and "2 up, 2 down, 1 up" in filled
     description, = Document(FOLDER / "job-aid-filled.docx").element.body.xpath(".//wp:docPr[@name='chart']/@descr")
-    assert all(f"median {level:g}" in description for level in tamar["levels"])
+    assert all(f"median {level:g}" in description for level in noga["levels"])

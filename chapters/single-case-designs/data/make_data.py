@@ -19,15 +19,15 @@ AUTUMN_SUNDAY, AUTUMN_DAYS, FIRST_CARD_DAY = date(2025, 11, 2), 18, 9
 AUTUMN_START, AUTUMN_TREND, FIRST_CARD_EFFECT = 1.8, 0.3, 0.0     # she was growing anyway; the printed card added nothing
 AUTUMN_NOTES = {5: "ill", 14: "school trip"}
 
-WINTER_SUNDAY, WINTER_DAYS, LOT = date(2026, 1, 4), 24, 5635     # four dice thrown by Tamar: 5, 6, 3, 5
+WINTER_SUNDAY, WINTER_DAYS, LOT = date(2026, 1, 4), 24, 5635     # four dice thrown by Noga: 5, 6, 3, 5
 WINTER_LEVEL, OWN_CARD_EFFECT, LEFT_OVER = 4.6, 2.6, 0.6          # a little stays when the card is away
 WINTER_NOTES = {4: "ill", 10: "substitute teacher, tasks given aloud only", 19: "ill"}
 BAD_DAY, BAD_DAY_LOSS = 10, 4
 
-SESSIONS, WINDOWS, PUPILS_LOT = 20, {"Sanzhar": (5, 8), "Polina": (9, 12), "Alua": (13, 16)}, 3563
-PLAN_EFFECT = {"Sanzhar": 3.0, "Polina": 2.6, "Alua": 0.0}        # steps of 8, from the first lesson with the plan
-PLAN_LEVEL = {"Sanzhar": 2.4, "Polina": 3.2, "Alua": 2.8}
-AWAY = {("Sanzhar", 11), ("Polina", 4), ("Alua", 9), ("Alua", 17)}
+SESSIONS, WINDOWS, PUPILS_LOT = 20, {"Temir": (5, 8), "Polina": (9, 12), "Alua": (13, 16)}, 3563
+PLAN_EFFECT = {"Temir": 3.0, "Polina": 2.6, "Alua": 0.0}        # steps of 8, from the first lesson with the plan
+PLAN_LEVEL = {"Temir": 2.4, "Polina": 3.2, "Alua": 2.8}
+AWAY = {("Temir", 11), ("Polina", 4), ("Alua", 9), ("Alua", 17)}
 
 CARDS, CARDS_DAYS, CARDS_LOT = ("paper", "tablet"), 12, 4153
 CARDS_LEVEL = 7.2                                                 # the same for both
