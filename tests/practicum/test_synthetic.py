@@ -43,6 +43,9 @@ def test_rare_labels_far_off_scores_and_columns_of_names_do_not_come_along():
     made = synthetic.twin(REAL, seed=3)
     assert "de" not in set(made.table.language) and "other" in set(made.table.language)
     assert made.table.score.max() < 300 and "code" not in made.table
+    low, *_middle, second, high = sorted(REAL.score)
+    many = synthetic.twin(REAL, seed=3, rows=3000).table.score
+    assert many.max() <= (second + high) / 2 and many.min() >= low
     assert any("joined in language" in line for line in made.lost) and any("of its own: code" in line for line in made.lost)
 
 
