@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+import yaml
+
 from bindery.check import preflight
 from bindery.editions import FOLDER, instructor_project, site
 from bindery.outputs import refresh
@@ -21,10 +23,10 @@ def build_book(root, edition="learner"):
     from jupyter_book.cli.main import main as jupyter_book
 
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # silences a debugger's warning about frozen modules
-    where = []
+    where = ["--all"] if _static_files_changed(root, site(root, edition)) else []
     if edition == "instructor":
         config, contents = instructor_project(root)
-        where = ["--config", str(config), "--toc", str(contents), "--path-output", str(root / FOLDER)]
+        where += ["--config", str(config), "--toc", str(contents), "--path-output", str(root / FOLDER)]
     try:
         jupyter_book(["build", str(root), "-W", "-n", "--keep-going", "-q", *where], standalone_mode=False)
     except Exception as error:
@@ -33,3 +35,11 @@ def build_book(root, edition="learner"):
     page = site(root, edition) / "index.html"
     print(f"The book is built. Open it with a double-click or in a browser: {page}")
     return 0
+
+
+def _static_files_changed(root, pages):
+    """Whether a style, script or font is newer than its copy: Sphinx copies them only when it builds all pages."""
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    files = [path for folder in config["sphinx"]["config"]["html_static_path"] for path in (root / folder).glob("*.*")]
+    copies = {path: pages / "_static" / path.name for path in files}
+    return any(copy.is_file() and path.stat().st_mtime > copy.stat().st_mtime for path, copy in copies.items())

@@ -1,4 +1,4 @@
-"""Grids: a sign in every cell, darker for more; steps by sessions, pupils by lesson steps, hours by days."""
+"""Grids: a sign in every cell, a stronger shade for more; steps by sessions, pupils by lesson steps, hours by days."""
 
 import textwrap
 
@@ -79,8 +79,8 @@ def _count(values, column, name):
 
 def _alt(rows, columns, values, levels, row_label, column_label):
     keys = list(levels)
-    parts = [_("Grid chart. Rows: {row_label}, {rows} of them. Columns: {column_label}, {first} to {last}. The darker a cell, the more; levels from light "
-               "to dark: {levels}.").format(row_label=row_label, rows=len(rows), column_label=column_label, first=columns[0], last=columns[-1],
+    parts = [_("Grid chart. Rows: {row_label}, {rows} of them. Columns: {column_label}, {first} to {last}. Each cell has a sign and a shade; levels from the "
+               "weakest to the strongest shade: {levels}.").format(row_label=row_label, rows=len(rows), column_label=column_label, first=columns[0], last=columns[-1],
                                             levels=", ".join(words for _sign, words in levels.values()))]
     for label, cells in zip(rows, values):
         known = [name for name in cells if name is not None]

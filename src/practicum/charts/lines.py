@@ -2,6 +2,7 @@
 
 import matplotlib
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from practicum.charts.drawing import ACCENT, INK, PAPER, SOFT, STYLE, THINK, axes_with
 from practicum.charts.shown import Chart, readable
@@ -31,6 +32,8 @@ def lines_chart(x, series, *, x_label, measure, title, reference=None, reference
             raise PracticumError(_("“{name}” has {count} numbers and the axis has {places}. Give one number for each place.").format(
                 name=name, count=len(numbers), places=len(x)))
     figure, axes = axes_with(x_label[:1].upper() + x_label[1:], measure[:1].upper() + measure[1:])
+    if np.all(x == np.round(x)):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))  # sessions and schools are counted, not divided
     for (dash, marker, colour, fill), (name, numbers) in zip(LOOKS, series.items()):
         axes.plot(x, numbers, dash, marker=marker if len(x) <= MOST_MARKERS else None, color=colour, markerfacecolor=fill, label=name)
     if reference is not None:
