@@ -88,7 +88,7 @@ def _sort(item, words):
 
 
 def _watch(item, words):
-    pairs = tuple((f"{html.escape(moment['time'])} {words.html(moment['seen'], inline=True)}", moment["code"], "") for moment in item.entry["moments"])
+    pairs = tuple((f"{html.escape(moment['time'])} {words.html(moment['text'], inline=True)}", moment["code"], "") for moment in item.entry["moments"])
     return Question("match", pairs=pairs, **words.common())
 
 

@@ -23,7 +23,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates" / "material"
 REVEAL = ("dist/reveal.js", "dist/reset.css", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE")
 FIGURE = re.compile(r'<p class="chart-title">(.*?)</p>.*?(<svg.*?</svg>).*?<figcaption>(.*?)</figcaption>', re.S)
 MOST_ON_A_SLIDE = 4
-LONGEST_STEP, MOST_ROWS = 22, 8
+LONGEST_STEP, MOST_ROWS, MOST_WORDS = 22, 8, 90
 
 
 @dataclass(frozen=True)
@@ -112,11 +112,19 @@ def _figures(cell):
 
 def _item(item, question, likely):
     """A practice item: the question and its options; solution and likely wrong answers are in the notes."""
-    rows = shuffled([row for row, _match, _feedback in question.pairs], item.name)[:MOST_ROWS]  # as written, steps stand in their right order
+    rows = [row for row, _match, _feedback in question.pairs]
+    # As written, steps stand in their right order; the moments of an observation must keep theirs.
+    rows = _that_fit(rows if item.kind == "watch" else shuffled(rows, item.name))
     options = [answer.text for answer in question.answers] if question.kind == "choice" else rows
     body = question.text + (f"<ul>{''.join(f'<li>{option}</li>' for option in options)}</ul>" if options else "")
     notes = f"<p><strong>{_('Solution')}</strong></p>{question.general}" + likely
     return Slide(f"{item.title}", f"<div class='item'>{body}</div>", notes)
+
+
+def _that_fit(rows):
+    """The first rows, as many as a slide holds; the others are on the worksheet."""
+    words = [len(re.sub("<[^>]+>", " ", row).split()) for row in rows]
+    return [row for number, row in enumerate(rows[:MOST_ROWS]) if sum(words[:number + 1]) <= MOST_WORDS]
 
 
 def _likely_answers(chapter):

@@ -101,7 +101,7 @@ def _groups(document, item):
 def _moments(document, item):
     document.add_paragraph(_("Write the code before each moment: {codes}.").format(codes=", ".join(item.entry["codes"])))
     for moment in item.entry["moments"]:
-        document.add_paragraph(f"________  {moment['time']}  {plain(item, moment['seen'])}")
+        document.add_paragraph(f"________  {moment['time']}  {plain(item, moment['text'])}")
 
 
 def _lines(document, item):
@@ -132,6 +132,6 @@ def _answers(item):
             yield f"{card['group']}: {plain(item, card['text'])} – {plain(item, card['feedback'])}"
     elif item.kind == "watch":
         for moment in entry["moments"]:
-            yield f"{moment['time']} {moment['code']}: {plain(item, moment['seen'])}"
+            yield f"{moment['time']} {moment['code']}: {plain(item, moment['text'])}"
     for line in entry.get("checklist", []) if item.kind == "write" else ():
         yield _("A good answer: {text}").format(text=plain(item, line))
