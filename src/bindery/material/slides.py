@@ -23,7 +23,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates" / "material"
 REVEAL = ("dist/reveal.js", "dist/reset.css", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE")
 FIGURE = re.compile(r'<p class="chart-title">(.*?)</p>.*?(<svg.*?</svg>).*?<figcaption>(.*?)</figcaption>', re.S)
 MOST_ON_A_SLIDE = 4
-LONGEST_STEP, MOST_ROWS, MOST_WORDS = 22, 8, 90
+LONGEST_STEP, MOST_ROWS, MOST_WORDS, LONG_ITEM = 22, 8, 150, 110
 
 
 @dataclass(frozen=True)
@@ -114,17 +114,21 @@ def _item(item, question, likely):
     """A practice item: the question and its options; solution and likely wrong answers are in the notes."""
     rows = [row for row, _match, _feedback in question.pairs]
     # As written, steps stand in their right order; the moments of an observation must keep theirs.
-    rows = _that_fit(rows if item.kind == "watch" else shuffled(rows, item.name))
+    rows = _that_fit(rows if item.kind == "watch" else shuffled(rows, item.name), MOST_WORDS - _count(question.text))
     options = [answer.text for answer in question.answers] if question.kind == "choice" else rows
     body = question.text + (f"<ul>{''.join(f'<li>{option}</li>' for option in options)}</ul>" if options else "")
     notes = f"<p><strong>{_('Solution')}</strong></p>{question.general}" + likely
-    return Slide(f"{item.title}", f"<div class='item'>{body}</div>", notes)
+    return Slide(item.title, f"<div class='{'item long' if _count(body) > LONG_ITEM else 'item'}'>{body}</div>", notes)
 
 
-def _that_fit(rows):
-    """The first rows, as many as a slide holds; the others are on the worksheet."""
-    words = [len(re.sub("<[^>]+>", " ", row).split()) for row in rows]
-    return [row for number, row in enumerate(rows[:MOST_ROWS]) if sum(words[:number + 1]) <= MOST_WORDS]
+def _that_fit(rows, most):
+    """The first rows, as many as the words that a slide still holds; the others are on the worksheet."""
+    return [row for number, row in enumerate(rows[:MOST_ROWS]) if sum(map(_count, rows[:number + 1])) <= most]
+
+
+def _count(markup):
+    """The words that are seen of an HTML text."""
+    return len(re.sub("<[^>]+>", " ", markup).split())
 
 
 def _likely_answers(chapter):
