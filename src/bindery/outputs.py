@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 # What a chapter's outputs depend on, besides its code cells.
-INPUTS = ("practice.yml", "job-aid*.yml", "job-aid.docx", "data/*.csv")
+INPUTS = ("practice.yml", "job-aid*.yml", "job-aid.docx", "countries/*.yml", "data/*.csv")
 
 
 def notebooks(root):

@@ -102,6 +102,14 @@ def test_charts_decisions_keys_and_forms_follow_from_the_new_data(edition):
     assert "Lio" in words and "Draws maps" in words and "Dana" not in words
 
 
+def test_a_country_file_of_ones_own_changes_the_path_that_is_drawn_and_described(edition):
+    folder, _told = edition
+    cells = read_notebook(folder / "chapters" / "two-systems" / "two-systems.ipynb")["cells"]
+    shown = "".join(json.dumps(cell.get("outputs", []), ensure_ascii=False) for cell in cells)
+    assert "Island council" in shown and "before 1 March" in shown and "Decides on hours" in shown
+    assert not (folder / "tests" / "chapters" / "test_two_systems.py").exists()
+
+
 def test_texts_are_replaced_and_added_where_the_settings_say(edition):
     folder, _told = edition
     text = "\n".join(text_of(cell) for cell in read_notebook(folder / "chapters" / STEM / f"{STEM}.ipynb")["cells"] if cell["cell_type"] == "markdown")
