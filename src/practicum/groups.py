@@ -123,13 +123,14 @@ def merge_rare(values, minimum=5, *, other=None):
 
 
 def work_back(shown, total):
-    """What a reader can find out about hidden counts by subtraction: each hidden place with its lowest and highest value.
+    """What a reader can find out about hidden counts from the totals: each hidden place with its lowest and highest value.
 
     ``shown`` is a table of counts as `practicum.privacy.suppress_small_counts` gives it, a dict or a DataFrame: text or
     numbers, where what is no number is hidden. ``total`` is the total that is shown with it; for a DataFrame a pair, the
     totals of the rows and those of the columns, in their order. The answer is a dict: place (for a DataFrame a pair of row and
-    column) → (lowest, highest). When both are the same, the number is not hidden at all. A reader who knows more, for
-    example which counts are hidden by the rule, may find narrower limits.
+    column) → (lowest, highest). When both are the same, the number is not hidden at all. The limits are exact: all rows
+    and columns are looked at together, since several lines can tell more than each of them. A reader who knows more, for
+    example which counts are hidden by the rule or what an earlier table showed, may find narrower limits.
 
     >>> work_back({"class A": "12", "class B": "hidden", "class C": "9"}, 24)
     {'class B': (3, 3)}
@@ -141,7 +142,7 @@ def work_back(shown, total):
         low, high = _limits(frame, [None] * len(frame), [_whole(total, "total", least=0)])
         return {place: (int(low[row, 0]), int(high[row, 0])) for row, place in enumerate(frame.index) if _is_hidden(frame.iat[row, 0])}
     rows, columns = ([_whole(number, "total", least=0) for number in side] for side in total)
-    low, high = _limits(shown, rows, columns)
+    low, high = _exact_limits(shown, rows, columns)
     places = itertools.product(range(shown.shape[0]), range(shown.shape[1]))
     return {(shown.index[row], shown.columns[column]): (int(low[row, column]), int(high[row, column]))
             for row, column in places if _is_hidden(shown.iat[row, column])}
@@ -215,6 +216,64 @@ def _limits(shown, row_totals, column_totals):
         if np.array_equal(before[0], low) and np.array_equal(before[1], high):
             break
     return low, high
+
+
+def _exact_limits(shown, row_totals, column_totals):
+    """The lowest and the highest value that each cell has in any table of whole numbers with these totals."""
+    low, high = _limits(shown, row_totals, column_totals)
+    hidden = shown.map(_is_hidden).to_numpy(bool)
+    known = np.where(hidden, 0, low)
+    counts = _one_table(hidden, row_totals - known.sum(axis=1), column_totals - known.sum(axis=0))
+    room = np.where(hidden, int(high.sum()) + 1, 0)
+    for cell in map(tuple, np.argwhere(low < high)):
+        low[cell] = max(0, counts[cell] - _most_moved(room.copy(), counts.copy(), *cell))
+        high[cell] = counts[cell] + _most_moved(counts.copy(), room.copy(), *cell)
+    return low, high
+
+
+def _one_table(hidden, row_rest, column_rest):
+    """Whole numbers for the hidden cells that add up to what the totals leave.
+
+    A further row and column hold what is not yet placed; it is moved to their corner, so that nothing is left there.
+    """
+    total = int(row_rest.sum())
+    counts = np.zeros(np.add(hidden.shape, 1), int)
+    counts[:-1, -1], counts[-1, :-1] = row_rest, column_rest
+    room = np.where(np.pad(hidden, (0, 1), constant_values=True), total, 0)
+    if total != column_rest.sum() or _most_moved(counts, room, len(row_rest), len(column_rest)) < total:
+        raise PracticumError(_("The totals do not fit the counts that are shown. Check them."))
+    return counts[:-1, :-1]
+
+
+def _most_moved(first, second, row, column):
+    """How much can be moved around the cell in ``row`` and ``column``, while the totals of all lines stay.
+
+    A way leads from the row to the column, over one cell that has to give from ``first``, one that gives from ``second``, and so
+    on; what a cell gives to one it adds to the other. Both are changed.
+    """
+    first[row, column] = second[row, column] = moved = 0
+    while way := _way(first, second, row, column):
+        size = min((second if place % 2 else first)[cell] for place, cell in enumerate(way))
+        for place, cell in enumerate(way):
+            change = -size if place % 2 else size
+            first[cell] -= change
+            second[cell] += change
+        moved += size
+    return int(moved)
+
+
+def _way(first, second, row, column):
+    """The shortest way as a list of cells, or None."""
+    ways, seen = [(row, [])], {row}
+    for here, cells in ways:
+        for over in map(int, np.flatnonzero(first[here])):
+            if over == column:
+                return [*cells, (here, over)]
+            for below in map(int, np.flatnonzero(second[:, over])):
+                if below not in seen:
+                    seen.add(below)
+                    ways.append((below, [*cells, (here, over), (below, over)]))
+    return None
 
 
 def _number(value):

@@ -307,8 +307,8 @@ def suppress_small_counts(counts, minimum=5, *, complementary=True):
     ``counts`` is a dict, a pandas Series or a DataFrame of whole numbers; the answer has the same form. Counts from 1
     to ``minimum`` - 1 become "hidden". Zeros stay. With ``complementary`` further counts are hidden, small ones
     first, until each row and column that hides anything hides at least two counts which together reach ``minimum``:
-    otherwise the small one can be found by taking the others from the total. This protects against a subtraction, not
-    against every calculation with several tables. States of the USA use minimums from 5 to 30, most often 10.
+    otherwise the small one can be found by taking the others from the total. This protects against a subtraction in one
+    row or column, not against combining several lines, even of one table, or several tables: see `practicum.groups.work_back`. States of the USA use minimums from 5 to 30, most often 10.
     Source: nces2010aggregate.
 
     >>> suppress_small_counts({"class A": 12, "class B": 3, "class C": 9})

@@ -98,6 +98,43 @@ def test_a_table_with_both_totals_gives_more_away_than_its_rows():
     assert groups.work_back(shown, (real.sum(axis=1), real.sum())) == {("p", "x"): (2, 2), ("p", "y"): (4, 4)}
 
 
+def test_several_lines_together_give_away_what_no_line_gives_away():
+    # Rows 1 and 2 hide 3s in columns 1 and 2, rows 3 and 4 in columns 3 and 4; in row 2 a 2 is hidden in column 3 as well.
+    # What is hidden in rows 1 and 2, less what is hidden in columns 1 and 2, is that 2.
+    real = pd.DataFrame([[3, 3, 9, 9], [3, 3, 2, 9], [9, 9, 3, 3], [9, 9, 3, 3]])
+    shown = privacy.suppress_small_counts(real)
+    hidden = [(row, column) for row in range(4) for column in range(4) if shown.iat[row, column] == "hidden"]
+    assert (1, 2) in hidden and len(hidden) == 9
+    limits = groups.work_back(shown, (real.sum(axis=1), real.sum()))
+    assert limits[1, 2] == (2, 2) and limits[0, 0] == (0, 6)
+
+
+@settings(deadline=None, max_examples=60)
+@given(counts=st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=2, max_size=3), hide=st.integers(0, 511))
+def test_the_limits_are_those_of_all_tables_with_these_totals(counts, hide):
+    real = pd.DataFrame(counts)
+    places = [(row, column) for row in real.index for column in real.columns if hide >> (3 * row + column) & 1]
+    shown = real.astype(object)
+    for place in places:
+        shown.loc[place] = "hidden"
+    fitting = _fillings(real.mask(shown == "hidden", 0).to_numpy(int).copy(), places, real.sum(axis=1).to_numpy(), real.sum().to_numpy())
+    expected = {place: (min(column), max(column)) for place, column in zip(places, zip(*fitting))}
+    assert groups.work_back(shown, (real.sum(axis=1), real.sum())) == expected
+
+
+def _fillings(table, places, rows, columns):
+    """All ways to fill the places so that the totals come out."""
+    if not places:
+        if (table.sum(axis=1) == rows).all() and (table.sum(axis=0) == columns).all():
+            yield ()
+        return
+    (row, column), *others = places
+    for value in range(min(rows[row] - table[row].sum(), columns[column] - table[:, column].sum()) + 1):
+        table[row, column] = value
+        yield from ((value, *rest) for rest in _fillings(table, others, rows, columns))
+    table[row, column] = 0
+
+
 @settings(deadline=None, max_examples=80)
 @given(counts=st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=2, max_size=4), minimum=st.integers(2, 6))
 def test_the_true_number_lies_in_the_limits_and_suppression_leaves_no_line_with_one_hidden(counts, minimum):

@@ -29,6 +29,8 @@ NOTES = {
     41: "asks for quiet when reading",
 }
 # Kind of support, and how many in class 4A and 4B. Kamila is the one with hearing support.
+# Place in the list of those who are not counted: a family said no, a family has not answered, a child said no.
+ANSWERS = {22: "no", 34: "", 20: "no"}
 SUPPORT = {"none": (15, 13), "reading group": (7, 4), "speech therapy": (2, 4), "movement support": (0, 2), "hearing support": (0, 1)}
 READING = {"none": 82, "reading group": 63, "speech therapy": 56, "movement support": 60, "hearing support": 58}
 
@@ -73,11 +75,11 @@ def grade_list(rng):
     listed = []
     for place, (name, (letter, support, sex, language, born, words)) in enumerate(rows, 1):
         kamila = name == "Sarsenova Kamila"
-        photo = "kamila_device.jpg" if kamila else f"IMG_{400 + place:04d}.jpg" if place % 5 == 0 else ""
+        photo = "kamila_comics.jpg" if kamila else f"IMG_{400 + place:04d}.jpg" if place % 5 == 0 else ""
         note = "draws comics; the only one with a hearing device" if kamila else NOTES.get(place, "")
         absent = place in (12, 30)
         listed.append([place, name, born, code_number(born, place), letter, sex, language, support, f"+7 799 000 {place:02d}",
-                       "" if absent else words, photo, note])
+                       "" if absent else words, photo, note, ANSWERS.get(place, "yes")])
     return listed
 
 
@@ -118,7 +120,8 @@ def write(path, header, rows, *, encoding="utf-8", delimiter=","):
 
 def main(folder=Path(__file__).parent):
     rng = np.random.default_rng(SEED)
-    write(folder / "grade-list.csv", ["number", "pupil_name", "born", "id_number", "class", "sex", "language", "support", "phone", "words", "photo", "note"],
+    write(folder / "grade-list.csv", ["number", "pupil_name", "born", "id_number", "class", "sex", "language", "support", "phone", "words", "photo", "note",
+                                     "agreed"],
           grade_list(rng))
     write(folder / "own-data-example.csv", None, colleague(rng), encoding="utf-8-sig", delimiter=";")
 
