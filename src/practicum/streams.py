@@ -23,7 +23,7 @@ def simulate_stream(*, share, spell, length, seed=1):
     seconds of one spell. ``length``: the seconds of the session. Spells and pauses have random lengths without memory
     (exponential), and the session begins somewhere in the middle of one of them, so at every moment the chance of seeing the
     behaviour is ``share``. Times are rounded to a tenth of a second. The same ``seed`` gives the same stream.
-    The kind of model is that of harrop1986mts and wirth2014interval.
+    The model, exponential spells and pauses in turn, is our own choice; radley2020peers used another random process.
 
     >>> simulate_stream(share=0.5, spell=20, length=60, seed=4)
     array([[ 8.6, 60. ]])
@@ -38,7 +38,8 @@ class RecordingError(Sentence):
 
     ``method`` and ``interval`` (seconds): how it was recorded. ``true`` and ``recorded``: mean shares over all streams, 0 to 1.
     ``bias``: their difference, -1 to 1; 0 is best. ``low`` and ``high``: in 9 of 10 streams the single record errs by
-    something between these two. ``streams``: how many were made.
+    something between these two. ``least`` and ``most``: in 9 of 10 streams the record itself, 0 to 1, lies between these two.
+    ``streams``: how many were made.
     """
 
     method: str
@@ -48,6 +49,8 @@ class RecordingError(Sentence):
     bias: float
     low: float
     high: float
+    least: float
+    most: float
     streams: int
 
     def __str__(self):
@@ -72,9 +75,62 @@ def recording_error(method, *, interval, share, spell, length, streams=400, seed
     made = _many(share, spell, length, int(streams), seed)
     true = np.array([duration_share(stream, length=length) for stream in made])
     recorded = np.array([record(stream, method, interval=interval, length=length).mean() for stream in made])
-    low, high = np.quantile(recorded - true, [0.05, 0.95]).tolist()
-    return RecordingError(method, interval, float(true.mean()), float(recorded.mean()), float((recorded - true).mean()),
-                          low, high, int(streams))
+    reach = [*np.quantile(recorded - true, [0.05, 0.95]).tolist(), *np.quantile(recorded, [0.05, 0.95]).tolist()]
+    return RecordingError(method, interval, float(true.mean()), float(recorded.mean()), float((recorded - true).mean()), *reach, int(streams))
+
+
+@dataclass(frozen=True)
+class GapByChance(Sentence):
+    """How far two records of the same share lie apart by chance alone; made by ``gap_by_chance``.
+
+    ``gap``: the difference asked about, 0 to 1. ``low`` and ``high``: in 9 of 10 pairs the second record minus the first lies
+    between these two, -1 to 1. ``either_way`` and ``above``: the share of pairs, 0 to 1, in which the two lie ``gap`` or more
+    apart in either direction, and in which the second lies that far above the first. ``pairs``: how many were made.
+    """
+
+    gap: float
+    low: float
+    high: float
+    either_way: float
+    above: float
+    pairs: int
+
+    def __str__(self):
+        return _("By chance alone the second record lies between {low:+.0f} and {high:+.0f} percentage points from the first in 9 of 10 pairs. "
+                 "It lies {gap:.0f} points or more away in {either:.0f} of 100 pairs, and {gap:.0f} or more above in {above:.0f}.").format(
+            low=100 * self.low, high=100 * self.high, gap=100 * self.gap, either=100 * self.either_way, above=100 * self.above)
+
+
+def gap_by_chance(gap, *, share, interval, first, second, pairs=1000, seed=1):
+    """How often two momentary records of one and the same true ``share`` lie ``gap`` (0 to 1) or more apart: a `GapByChance`.
+
+    ``first`` and ``second`` say how each was recorded: (mean seconds of a spell, seconds of one session, number of sessions).
+    Looks at another classmate each time hardly hang together: a spell of 1 second stands for them. ``share`` is between 0 and
+    1, ``interval`` the seconds from look to look. What to expect: few looks, long spells and few sessions make large gaps. Real
+    sessions differ more than made-up ones, because the share itself changes from day to day. The simulation is our own.
+
+    >>> print(gap_by_chance(0.2, share=0.5, interval=20, first=(30, 400, 1), second=(30, 400, 1), pairs=200))
+    By chance alone the second record lies between -30 and +35 percentage points from the first in 9 of 10 pairs. It lies 20 points or more away in 41 of 100 pairs, and 20 or more above in 24.
+    """
+    if not 0 < as_series([gap], "gap")[0] < 1:
+        raise PracticumError(_("gap is {gap}. Give a difference of shares above 0 and below 1, such as 0.1 for 10 percentage points.").format(gap=gap))
+    if as_series([pairs], "pairs")[0] < 1 or pairs != int(pairs):
+        raise PracticumError(_("pairs is {value}. Give a whole number of 1 or more.").format(value=pairs))
+    one, two = (_mean_records(share, interval, *how, int(pairs), seed + number) for number, how in enumerate((first, second)))
+    apart = two - one
+    enough = gap - 1e-9
+    low, high = np.quantile(apart, [0.05, 0.95]).tolist()
+    return GapByChance(float(gap), low, high, float((np.abs(apart) >= enough).mean()), float((apart >= enough).mean()), int(pairs))
+
+
+def _mean_records(share, interval, spell, length, sessions, pairs, seed):
+    """The mean share of ``sessions`` momentary records, once for each pair."""
+    share, spell, length = _checked(share, spell, length)
+    if as_series([sessions], "sessions")[0] < 1 or sessions != int(sessions):
+        raise PracticumError(_("The number of sessions is {value}. Give a whole number of 1 or more.").format(value=sessions))
+    rng = np.random.default_rng(seed)
+    looks = [record(_stream(share, spell, length, rng), "momentary", interval=interval, length=length).mean() for _one in range(pairs * int(sessions))]
+    return np.reshape(looks, (pairs, int(sessions))).mean(axis=1)
 
 
 def _checked(share, spell, length):

@@ -20,7 +20,8 @@ def results():
 def test_a_stream_is_told_with_its_spells_seconds_and_single_events():
     chart = charts.streams_chart({"here": ONE, "there": TWO}, length=300, parts=PARTS)
     assert "talk from minute 0 to 2.5, pairs from minute 2.5 to 5" in chart.alt
-    assert "here: 3 spells, 225 of 300 seconds (75%). 1 single event as a mark." in chart.alt
+    assert "here: 3 spells, 225 of 300 seconds (75%). The longest from 3:00 to 4:50; the middle length is 60 seconds." in chart.alt
+    assert "In the parts: talk 115 of 150 seconds (77%), pairs 110 of 150 seconds (73%). 1 single event as a mark." in chart.alt
     assert chart.rows[0] == ("here", "0:00", "0:55", "55") and ("here", "0:40", "", "") in chart.rows
 
 
@@ -35,7 +36,7 @@ def test_the_differences_are_the_seconds_that_only_one_saw():
 def test_marks_are_counted_and_nobody_looked_is_no_mark():
     chart = charts.marks_chart({"pupil": [1, 0, None, 1], "classmate": [1, 1, 0, 0]}, interval=30)
     assert "pupil: marked in 2 of 3. classmate: marked in 2 of 4." in chart.alt
-    assert chart.rows[2] == ("1:00", "nobody looked", "–")
+    assert chart.rows[2] == ("1:00", "nobody looked", "not marked")
     with pytest.raises(PracticumError, match="different lengths"):
         charts.marks_chart({"A": [1], "B": [1, 0]}, interval=10)
 
@@ -52,6 +53,9 @@ def test_the_errors_drawn_are_those_computed():
     assert [row[2] for row in chart.rows] == [f"{100 * result.recorded:.0f}" for result in all_results]
     last = next(result for result in all_results if (result.method, result.interval) == ("whole", 60))
     assert f"whole interval {100 * last.recorded:.0f} %" in chart.sentence
+    assert f"60 seconds {100 * last.recorded:.0f} % (9 of 10 from {100 * last.least:.0f} to {100 * last.most:.0f})" in chart.alt
+    assert all(0 <= result.least <= result.recorded <= result.most <= 1 for result in all_results)
+    assert "with intervals of 10 seconds" in charts.recording_errors_chart(all_results, at=10).sentence
 
 
 def test_events_are_read_from_pairs_and_from_tables_with_empty_ends():

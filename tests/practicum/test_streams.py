@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from practicum.errors import PracticumError
 from practicum.observation import duration_share
-from practicum.streams import recording_error, simulate_stream
+from practicum.streams import gap_by_chance, recording_error, simulate_stream
 
 modest = settings(deadline=None, max_examples=60)
 shares, spells = st.floats(0.05, 0.95), st.floats(2, 300)
@@ -65,3 +65,26 @@ def test_what_cannot_be_is_refused(change, words):
     values = {"method": "partial", "interval": 10, "share": 0.5, "spell": 20, "length": 600} | change
     with pytest.raises(PracticumError, match=words):
         recording_error(values.pop("method"), **values)
+
+
+def test_a_gap_by_chance_is_that_of_two_independent_shares():
+    """Spells of one second make looks 20 seconds apart independent, so the gap has the spread of two binomial shares."""
+    result = gap_by_chance(0.2, share=0.5, interval=20, first=(1, 400, 1), second=(1, 400, 1), pairs=4000)
+    spread = math.sqrt(2 * 0.25 / 20)
+    assert result.high == pytest.approx(1.645 * spread, abs=0.05) and result.low == pytest.approx(-1.645 * spread, abs=0.05)
+    assert result.either_way == pytest.approx(0.27, abs=0.04) and result.above == pytest.approx(result.either_way / 2, abs=0.02)
+
+
+def test_more_sessions_make_gaps_smaller_and_long_spells_larger():
+    def chance(spell, sessions):
+        return gap_by_chance(0.15, share=0.6, interval=20, first=(spell, 400, sessions), second=(spell, 400, sessions)).either_way
+    assert chance(30, 4) < chance(30, 1) < chance(120, 1)
+    assert str(gap_by_chance(0.1, share=0.6, interval=20, first=(5, 200, 1), second=(5, 200, 1), pairs=20)).startswith("By chance alone ")
+
+
+@pytest.mark.parametrize("change, words", [({"gap": 0}, "gap is 0"), ({"gap": 15}, "gap is 15"), ({"pairs": 0}, "pairs is 0"), ({"share": 1}, "share is 1"),
+                                           ({"first": (30, 400, 0)}, "sessions is 0"), ({"second": (0, 400, 1)}, "spell is 0")])
+def test_a_gap_that_cannot_be_is_refused(change, words):
+    values = {"gap": 0.1, "share": 0.5, "interval": 20, "first": (30, 400, 1), "second": (30, 400, 1)} | change
+    with pytest.raises(PracticumError, match=words):
+        gap_by_chance(values.pop("gap"), **values)

@@ -23,13 +23,14 @@ def method_name(method):
 
 
 @matplotlib.rc_context(STYLE)
-def streams_chart(streams, *, length, parts=None, differences=False, title=None, sentence=None):
+def streams_chart(streams, *, length, parts=None, differences=False, behaviour=None, title=None, sentence=None):
     """When one behaviour went on: a row of bars for each stream, over the minutes of the session.
 
     ``streams`` is a dictionary from labels to events as `practicum.observation` takes them: (start, end) pairs in seconds, or a
     table with these two columns. An event without an end, or with an empty one, is drawn as a mark. ``length``: the seconds
     of the session. ``parts``: a dictionary from the names of the lesson's parts to their (start, end). With ``differences``, for
-    two streams, a third row shows when only one of the two was going on. Returns a `Chart`.
+    two streams, a third row shows when only one of the two was going on. ``behaviour`` names what went on, for the sentence.
+    Returns a `Chart`.
     """
     title, read = title or _("When it went on"), {str(label): split_events(events) for label, events in streams.items()}
     if differences:
@@ -40,9 +41,9 @@ def streams_chart(streams, *, length, parts=None, differences=False, title=None,
         axes.broken_barh([(start / 60, (end - start) / 60) for start, end in spells], (place - BAR, 2 * BAR), linewidth=0.8,
                          facecolor="none" if odd else ACCENT, edgecolor=THINK if odd else ACCENT, hatch="////" if odd else None)
         axes.plot(np.asarray(moments) / 60, [place + BAR + 0.08] * len(moments), "v", color=THINK, markersize=7)
-    told = [_stream_in_words(label, *events, length) for label, events in read.items()]
+    told = [_stream_in_words(label, *events, length, parts) for label, events in read.items()]
     alt = " ".join([_("Timeline chart. Horizontal axis: minutes 0 to {last}.").format(last=short(length / 60)), *_parts_in_words(parts), *told])
-    return Chart(title, alt, sentence or _streams_sentence(read, length, differences), (_("record"), _("from"), _("to"), _("seconds")),
+    return Chart(title, alt, sentence or _streams_sentence(read, length, differences, behaviour), (_("record"), _("from"), _("to"), _("seconds")),
                  tuple(_stream_rows(read)), figure)
 
 
@@ -92,21 +93,36 @@ def _seconds(spells):
     return sum(end - start for start, end in spells)
 
 
-def _stream_in_words(label, spells, moments, length):
+def _within(spells, start, end):
+    """The seconds of the spells that lie between ``start`` and ``end``."""
+    return sum(max(0.0, min(last, end) - max(first, start)) for first, last in spells)
+
+
+def _stream_in_words(label, spells, moments, length, parts=None):
     words = ngettext("{label}: {count} spell, {seconds} of {length} seconds ({share:.0%}).",
                      "{label}: {count} spells, {seconds} of {length} seconds ({share:.0%}).", len(spells)).format(
-        label=label, count=len(spells), seconds=short(_seconds(spells)), length=short(length), share=_seconds(spells) / length)
+        label=label, count=len(spells), seconds=f"{_seconds(spells):.0f}", length=short(length), share=_seconds(spells) / length)
+    if spells:
+        start, end = max(spells, key=lambda spell: spell[1] - spell[0])
+        words += " " + _("The longest from {start} to {end}; the middle length is {middle:.0f} seconds.").format(
+            start=clock(start), end=clock(end), middle=np.median([last - first for first, last in spells]))
+    if parts and spells:
+        words += " " + _("In the parts: {parts}.").format(parts=", ".join(
+            _("{name} {seconds:.0f} of {length} seconds ({share:.0%})").format(
+                name=name, seconds=_within(spells, *part), length=short(part[1] - part[0]), share=_within(spells, *part) / (part[1] - part[0]))
+            for name, part in parts.items()))
     if moments:
         words += " " + ngettext("{count} single event as a mark.", "{count} single events as marks.", len(moments)).format(count=len(moments))
     return words
 
 
-def _streams_sentence(read, length, differences):
+def _streams_sentence(read, length, differences, behaviour):
     shares = [_("{label} {share:.0%}").format(label=label, share=_seconds(spells) / length) for label, (spells, _moments) in read.items()]
     if differences:
-        return _("Read in one sentence: {shares} of the time; in {odd} of the time the two records differ.").format(
-            shares=_(" and ").join(shares[:2]), odd=shares[2].split()[-1])
-    return _("Read in one sentence: the behaviour went on for this part of the time: {shares}.").format(shares=", ".join(shares))
+        return _("Read in one sentence: {behaviour} {shares} of the time; in {odd} of the time the two records differ.").format(
+            behaviour=behaviour or _("the behaviour went on"), shares=_(" and ").join(shares[:2]), odd=shares[2].split()[-1])
+    return _("Read in one sentence: {behaviour} for this part of the time: {shares}.").format(
+        behaviour=behaviour or _("the behaviour went on"), shares="; ".join(shares))
 
 
 def _stream_rows(read):
@@ -122,12 +138,13 @@ def clock(seconds):
 
 
 @matplotlib.rc_context(STYLE)
-def marks_chart(marks, *, interval, stream=None, stream_label=None, title=None, sentence=None):
+def marks_chart(marks, *, interval, stream=None, stream_label=None, behaviour=None, title=None, sentence=None):
     """What was marked in each interval: a row of cells for each record, full where it was marked, empty where it was not.
 
     ``marks`` is a dictionary from labels (or "partial", "whole", "momentary") to lists of 1 and 0, all of one length; None or
     NaN, nobody looked, is a crossed cell. ``interval``: the seconds of one interval. ``stream`` is drawn above the cells: the
-    (start, end) pairs of what really happened, named ``stream_label``. Returns a `Chart`.
+    (start, end) pairs of what really happened, named ``stream_label``. ``behaviour`` names what went on, for the sentence.
+    Returns a `Chart`.
     """
     title = title or _("What was marked")
     marks = {method_name(label) if label in METHOD_LOOKS else str(label): [None if value is None or value != value else int(value) for value in row]
@@ -151,7 +168,7 @@ def marks_chart(marks, *, interval, stream=None, stream_label=None, title=None, 
     told += [_("{label}: marked in {share}.").format(label=label, share=share) for label, share in shares.items()]
     alt = _("Cell chart. Horizontal axis: minutes 0 to {last}, a cell for every {interval} seconds, {count} cells in a row. {rows}").format(
         last=short(length / 60), interval=short(interval), count=count, rows=" ".join(told))
-    return Chart(title, alt, sentence or _marks_sentence(shares, spells, length), (_("from"), *marks), tuple(_mark_rows(marks, interval)), figure)
+    return Chart(title, alt, sentence or _marks_sentence(shares, spells, length, behaviour), (_("from"), *marks), tuple(_mark_rows(marks, interval)), figure)
 
 
 def _share_in_words(row):
@@ -159,26 +176,27 @@ def _share_in_words(row):
     return _("{marked} of {all}").format(marked=sum(seen), all=len(seen))
 
 
-def _marks_sentence(shares, spells, length):
-    told = ", ".join(_("{label} {share}").format(label=label, share=share) for label, share in shares.items())
+def _marks_sentence(shares, spells, length, behaviour):
+    told = "; ".join(_("{label}: {share}").format(label=label, share=share) for label, share in shares.items())
     if spells is None:
-        return _("Read in one sentence: marked were, {rows}.").format(rows=told)
-    return _("Read in one sentence: the behaviour went on for {true:.0%} of the time; marked were, {rows}.").format(
-        true=_seconds(spells) / length, rows=told)
+        return _("Read in one sentence: so much was marked. {rows}.").format(rows=told)
+    return _("Read in one sentence: {behaviour} for {true:.0%} of the time; so much was marked. {rows}.").format(
+        behaviour=behaviour or _("the behaviour went on"), true=_seconds(spells) / length, rows=told)
 
 
 def _mark_rows(marks, interval):
-    words = {1: _("marked"), 0: "–", None: _("nobody looked")}
+    words = {1: _("marked"), 0: _("not marked"), None: _("nobody looked")}
     for number, values in enumerate(zip(*marks.values())):
         yield clock(number * interval), *[words[value] for value in values]
 
 
 @matplotlib.rc_context(STYLE)
-def recording_errors_chart(results, *, title=None):
+def recording_errors_chart(results, *, at=None, title=None):
     """Recorded share against the length of the interval, a line for each way of recording, with the range of single records.
 
     ``results``: a list of `practicum.streams.RecordingError`, all from the same streams. The bar at each point holds what 9 of
-    10 single records said. Returns a `Chart`.
+    10 single records said: it holds the error of the record and the differences between the streams. The table gives the error
+    alone, too. ``at``: the interval, in seconds, that the sentence tells; the longest if not given. Returns a `Chart`.
     """
     title = title or _("What each way of recording says, by length of interval")
     true = 100 * float(np.mean([result.true for result in results]))
@@ -191,29 +209,33 @@ def recording_errors_chart(results, *, title=None):
         own = sorted((result for result in results if result.method == method), key=lambda result: result.interval)
         line, marker, colour, fill = METHOD_LOOKS[method]
         middle = np.array([100 * result.recorded for result in own])
-        reach = np.array([[100 * (result.bias - result.low), 100 * (result.high - result.bias)] for result in own]).T
+        reach = np.array([[100 * (result.recorded - result.least), 100 * (result.most - result.recorded)] for result in own]).T
         place = np.array([intervals.index(result.interval) for result in own]) + (number - 1) * 0.08
         axes.errorbar(place, middle, np.maximum(reach, 0), linestyle=line, marker=marker, color=colour, markerfacecolor=fill, elinewidth=1.1,
                       capsize=3, label=method_name(method))
-        told.append(_("{method}: from {first:.0f} % at {short} seconds to {last:.0f} % at {long} seconds.").format(
-            method=method_name(method), first=middle[0], last=middle[-1], short=short(own[0].interval), long=short(own[-1].interval)))
+        told.append(_("{method}: {points}.").format(method=method_name(method), points=", ".join(map(_error_in_words, own))))
     axes.set_xticks(range(len(intervals)), [short(interval) for interval in intervals])
     axes.set_ylim(-3, 103)
     figure.legend(loc="outside lower center", ncols=2)
-    rows = tuple((short(result.interval), method_name(result.method), f"{100 * result.recorded:.0f}", f"{100 * result.low:+.0f}",
-                  f"{100 * result.high:+.0f}") for result in sorted(results, key=lambda result: result.interval))
+    rows = tuple((short(result.interval), method_name(result.method), f"{100 * result.recorded:.0f}", f"{100 * result.least:.0f}",
+                  f"{100 * result.most:.0f}", _("{low:.0f} to {high:.0f}").format(low=100 * result.low, high=100 * result.high)) for result in sorted(results, key=lambda result: result.interval))
     return Chart(title, _("Line chart. Horizontal axis: seconds of one interval, {first} to {last}. Vertical axis: recorded share, 0 to 100 %. A dashed "
                           "line marks the true share, {true:.0f} %. {lines}").format(first=short(intervals[0]), last=short(intervals[-1]), true=true,
                                                                                  lines=" ".join(told)),
-                 _errors_sentence(results, true, intervals[-1]),
-                 (_("seconds of one interval"), _("way of recording"), _("recorded, %"), _("error of 9 in 10, from"), _("to")), rows, figure)
+                 _errors_sentence(results, true, intervals[-1] if at is None else at),
+                 (_("seconds of one interval"), _("way of recording"), _("recorded, %"), _("9 of 10 records from"), _("to"), _("error in points, 9 of 10")), rows, figure)
 
 
-def _errors_sentence(results, true, longest):
+def _error_in_words(result):
+    return _("{interval} seconds {recorded:.0f} % (9 of 10 from {least:.0f} to {most:.0f})").format(
+        interval=short(result.interval), recorded=100 * result.recorded, least=100 * result.least, most=100 * result.most)
+
+
+def _errors_sentence(results, true, interval):
     told = [_("{method} {share:.0f} %").format(method=method_name(result.method), share=100 * result.recorded)
-            for result in results if result.interval == longest]
-    return _("Read in one sentence: the true share is {true:.0f} %; with intervals of {longest} seconds the records say on average {rows}.").format(
-        true=true, longest=short(longest), rows=", ".join(told))
+            for result in results if result.interval == interval]
+    return _("Read in one sentence: the true share is {true:.0f} %; with intervals of {interval} seconds the records say on average {rows}.").format(
+        true=true, interval=short(interval), rows=", ".join(told))
 
 
 def peers_chart(labels, pupil, classmates, *, names=None, measure=None, title=None):
