@@ -255,19 +255,23 @@ def outcome_by_fidelity(shares, outcome, *, cut=0.8):
 class MeanOfDays(Sentence):
     """How often the mean of some days to come lies on each side of a limit; made by `mean_of_days`.
 
-    ``at_most`` and ``above`` are shares of the draws, 0 to 1, that together make 1; ``days`` and ``limit`` are those of the rule;
-    ``n`` counts the days that were drawn from.
+    ``at_most`` and ``above`` are shares of the draws, 0 to 1, that together make 1, as if the days seen told the mean exactly;
+    ``at_most_unsure`` and ``above_unsure`` the same, where the days seen are themselves only a sample. ``days`` and ``limit`` are those
+    of the rule; ``n`` counts the days that were drawn from.
     """
 
     at_most: float
     above: float
+    at_most_unsure: float
+    above_unsure: float
     days: int
     limit: float
     n: int
 
     def __str__(self):
-        return _("If the coming {days} days are like these {n}, their mean is at most {limit:g} in {low:.0f} of 100 cases and above it in {high:.0f}.").format(
-            low=100 * self.at_most, high=100 * self.above, **vars(self))
+        return _("If the coming {days} days are like these {n}, their mean is at most {limit:g} in {low:.0f} of 100 cases and above it in {high:.0f}. "
+                 "These {n} days are only a sample; with this counted in, it is {low_unsure:.0f} and {high_unsure:.0f}.").format(
+            low=100 * self.at_most, high=100 * self.above, low_unsure=100 * self.at_most_unsure, high_unsure=100 * self.above_unsure, **vars(self))
 
 
 def mean_of_days(outcomes, limit, *, days, resamples=10_000, seed=1):
@@ -275,16 +279,20 @@ def mean_of_days(outcomes, limit, *, days, resamples=10_000, seed=1):
 
     ``outcomes`` are numbers of days of one kind, in the unit of ``limit``. Whole days are drawn from them with replacement. Give the days
     before a plan to see how often a plan that changes nothing would seem to help; give days on which it was delivered to see
-    how often a plan that goes on like this would be given up. Days are taken as independent; when bad days come in runs, and with
-    fewer than about ten days to draw from, the real errors are larger.
+    how often a plan that goes on like this would be given up. A few days do not tell their mean exactly: the second pair of
+    shares draws the days seen anew before each draw of days to come, and is the one to trust. Days are taken as independent; when
+    bad days come in runs, and with fewer than about ten days to draw from, the real errors are larger still.
 
     >>> print(mean_of_days([4, 6, 2, 8, 5], 3, days=10))
-    If the coming 10 days are like these 5, their mean is at most 3 in 0 of 100 cases and above it in 100.
+    If the coming 10 days are like these 5, their mean is at most 3 in 0 of 100 cases and above it in 100. These 5 days are only a sample; with this counted in, it is 3 and 97.
     """
     outcomes, limit, days = as_series(outcomes, "outcomes", minimum=2), as_number(limit, "limit"), as_count(days, "days")
-    draws = np.random.default_rng(seed).choice(outcomes, (as_count(resamples, "resamples"), days))
-    at_most = float(np.mean(draws.mean(axis=1) <= limit + 1e-9))
-    return MeanOfDays(at_most, 1 - at_most, days, limit, len(outcomes))
+    resamples, rng = as_count(resamples, "resamples"), np.random.default_rng(seed)
+    known = rng.choice(outcomes, (resamples, days))
+    samples = rng.choice(outcomes, (resamples, len(outcomes)))
+    unsure = np.take_along_axis(samples, rng.integers(len(outcomes), size=(resamples, days)), axis=1)
+    at_most, at_most_unsure = (float(np.mean(draws.mean(axis=1) <= limit + 1e-9)) for draws in (known, unsure))
+    return MeanOfDays(at_most, 1 - at_most, at_most_unsure, 1 - at_most_unsure, days, limit, len(outcomes))
 
 
 # ---- Does the replacement replace? ------------------------------------------------------------------------

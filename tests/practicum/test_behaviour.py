@@ -130,6 +130,8 @@ def test_the_mean_of_days_to_come_by_hand():
     assert found.at_most == pytest.approx(0.25, abs=0.01) and found.above == 1 - found.at_most and (found.days, found.n) == (2, 2)
     assert bh.mean_of_days([0, 10, None], 5, days=2, resamples=40_000).at_most == pytest.approx(0.75, abs=0.01)
     assert bh.mean_of_days([3, 3], 3, days=5).at_most == 1
+    # The two days are drawn anew first: 0 and 0 or 10 and 10 (a quarter each) give one mean; 0 and 10 (a half) give 0 in a quarter.
+    assert found.at_most_unsure == pytest.approx(0.25 + 0.5 * 0.25, abs=0.01) and found.above_unsure == 1 - found.at_most_unsure
 
 
 @pytest.mark.parametrize("values, options, words", [([1], {"days": 3}, "at least 2 needed"), ([1, 2], {"days": 0}, "whole number")])

@@ -47,8 +47,10 @@ def test_an_event_both_frequent_and_linked_is_told_once():
 
 def test_differences_are_drawn_in_points_with_their_intervals():
     chart = charts.differences_chart(FOUND, title="t")
-    assert chart.rows[1][1] == "60" and chart.columns[1:] == ("percentage points more with the behaviour", "from", "to")
+    assert chart.rows[1][1] == "60" and chart.columns[1:] == ("percentage points more with the behaviour", "interval from", "interval to")
+    assert "In brackets stands the 95% interval." in chart.alt
     assert chart.sentence == "Read in one sentence: clearly more with the behaviour: task put off."
+    assert '<span lang="ru">adult attention</span>' in charts.differences_chart(FOUND, title="t", language="ru")._repr_html_()
     both = charts.differences_chart({"all lessons": FOUND, "one lesson": contingencies(BEHAVIOUR, {name: [0, 1] * 30 for name in EVENTS}, resamples=200)}, title="t")
     assert "in “all lessons” clearly more with the behaviour: task put off; in “one lesson” nothing is clearly more or less" in both.sentence
     with pytest.raises(PracticumError, match="different events"):
@@ -59,7 +61,9 @@ def test_the_week_is_drawn_as_shares_and_its_table_counts():
     times = ["2026-03-01 08:10"] * 4 + ["2026-03-02 09:10"] * 10 + ["2026-03-01 09:10"] * 2
     chart = charts.times_chart(share_by_time(times, [1, 1, 0, 0] + [1] + [0] * 11), days=[6, 0])
     assert chart.columns == ("lesson from", "Sun", "Mon") and chart.rows == (("8:00", "2 of 4", "not watched"), ("9:00", "0 of 2", "1 of 10"))
-    assert "on Sun from 8:00, 2 of 4 watched intervals" in chart.sentence
+    assert "largest in the lesson from 8:00 (2 of 4) and smallest in the one from 9:00 (1 of 12)" in chart.sentence
+    assert "From 8:00: Sun 2 of 4, Mon not watched. From 9:00: Sun 0 of 2, Mon 1 of 10." in chart.alt
+    assert [text.get_text() for text in chart.figure.legends[0].get_texts()][-1] == "not watched"
     assert [text.get_text() for text in chart.figure.axes[0].texts] == ["+++", "0", "+"]
 
 
@@ -67,9 +71,10 @@ def test_the_plan_is_read_beside_what_was_delivered():
     chart = plan()
     assert chart.sentence == ("Read in one sentence: walked away was 5.5 on average before the plan, 2.0 with at least 80% of the plan (days: 2) "
                               "and 4.0 with less (days: 1).")
-    assert "Less than 80% of the plan was delivered on days 5." in chart.alt and "Plan, days 3 to 5: walked away 3.0 on average, card used 1.5 on average." in chart.alt
-    assert chart.rows[2] == ("3", "plan", "not watched", "not watched", "100%") and chart.rows[0][-1] == ""
-    assert "On every day of the plan at least 80%" in plan(shares=[None, None, 1, 1, 1]).alt
+    assert "Plan, days 3 to 5: walked away 3.0 on average, card used 1.5 on average. Days 3 to 4: walked away 2, card used 3, 80% to 100% delivered. " in chart.alt
+    assert "Day 5: walked away 4, card used 0, 40% delivered." in chart.alt and "Days 1 to 2: walked away 5 to 6." in chart.alt
+    assert chart.rows[0][3:] == ("not yet", "not yet") and chart.rows[2][2:] == ("not watched", "not yet", "100%")
+    assert plan(cards=(None, None, 1, None, 2), shares=(None, None, 1, None, 1)).rows[3][3:] == ("not watched", "not known")
 
 
 def test_a_day_with_little_of_the_plan_looks_different_without_colour():

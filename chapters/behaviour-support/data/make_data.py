@@ -35,7 +35,8 @@ BAD_DAY, DRILL = 7, 12
 PLAN_FIRST, PLAN_DAYS = date(2026, 2, 1), 20
 STEPS = ("short_parts", "first_look", "card_practised", "card_answered", "work_waits")
 AWAY = range(7, 14)                                # days of the plan on which another adult taught
-SECOND = (3, 9)                                    # school days on which a second observer marked the first lesson, too
+SECOND = (1, 2, 3)                                 # school days on which a second observer marked the first lesson, too
+BREAK = 0.7                                        # chance that the pupil chooses a break, not help, with his card
 
 
 def school_day(number, first=FIRST_DAY):
@@ -102,21 +103,21 @@ def second_observer(rng, records):
 
 
 def plan(rng, records):
-    """One row for each school day: minutes with the behaviour, minutes with a card, and the steps of the plan delivered."""
-    rows = []
+    """One row for each school day: minutes with the behaviour, minutes with a card, breaks chosen, and the steps of the plan delivered."""
+    rows, choices = [], np.random.default_rng(SEED + 2)
     for number in range(5 * WEEKS):
         day = school_day(number)
         minutes = [row for row in records if row[0].startswith(day.isoformat())]
         note = MISSED.get(number, "fire drill, 22 minutes watched" if number == DRILL else "quarrel in the break" if number == BAD_DAY else "")
-        rows.append([day.isoformat(), "before the plan", len(minutes) or "", sum(row[5] for row in minutes) if minutes else "", "", *[""] * len(STEPS), note])
+        rows.append([day.isoformat(), "before the plan", len(minutes) or "", sum(row[5] for row in minutes) if minutes else "", "", "", *[""] * len(STEPS), note])
     for number in range(PLAN_DAYS):
-        rows.append([school_day(number, PLAN_FIRST).isoformat(), "plan", *plan_day(rng, number)])
+        rows.append([school_day(number, PLAN_FIRST).isoformat(), "plan", *plan_day(rng, choices, number)])
     return rows
 
 
-def plan_day(rng, number):
+def plan_day(rng, choices, number):
     if number == 10:
-        return ["", "", "", *[""] * len(STEPS), "ill"]
+        return ["", "", "", "", *[""] * len(STEPS), "ill"]
     away = number in AWAY
     steps = [int(rng.random() < (0.35 if away else 0.93)) for _step in STEPS]
     share = sum(steps) / len(STEPS)
@@ -125,8 +126,10 @@ def plan_day(rng, number):
     cards = int(rng.poisson(4.0 if steps[3] and not away else 1.2))
     if not cards:
         steps[3] = ""
+    if not walked:  # nothing to answer: such a day must not count as a day with the plan because it was a good day
+        steps[4] = ""
     note = "another adult taught" if away else "first day of the plan" if number == 0 else ""
-    return [30, walked, cards, *steps, note]
+    return [30, walked, cards, int(choices.binomial(cards, BREAK)) if cards else "", *steps, note]
 
 
 def colleague(rng):
@@ -164,7 +167,7 @@ def main(folder=Path(__file__).parent):
     records = abc(rng)
     write(folder / "abc.csv", ["time", "lesson", "activity", "adult_busy", "noise", "behaviour", "second_observer", "adult_attention",
                                "task_put_off", "classmates_react", "got_object"], second_observer(np.random.default_rng(SEED + 1), records))
-    write(folder / "plan.csv", ["date", "phase", "minutes_watched", "walked_away", "cards", *STEPS, "note"], plan(rng, records))
+    write(folder / "plan.csv", ["date", "phase", "minutes_watched", "walked_away", "cards", "breaks", *STEPS, "note"], plan(rng, records))
     write(folder / "own-data-example.csv", ["Дата", "Урок", "Что делали", "Минуты", "Поведение", "Внимание взрослого", "Задание отложено",
                                             "Реакция одноклассников", "Получил предмет", "Примечание"], colleague(rng),
           encoding="utf-8-sig", delimiter=";")

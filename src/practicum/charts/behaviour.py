@@ -5,14 +5,15 @@ from dataclasses import replace
 import matplotlib
 import numpy as np
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
 from practicum.behaviour import Contingencies
 from practicum.charts.dots import dots_chart
-from practicum.charts.drawing import ACCENT, INK, PAPER, SOFT, STYLE, THINK, axes_with
+from practicum.charts.drawing import ACCENT, INK, LINE, PAPER, SOFT, STYLE, THINK, axes_with
 from practicum.charts.grid import grid_chart
 from practicum.charts.labels import label_of
-from practicum.charts.shown import Chart, Table, short
+from practicum.charts.shown import Chart, Foreign, Table, short
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.series import as_series
@@ -33,11 +34,12 @@ def contingency_table(found, title=None):
 
     ``found``: `practicum.behaviour.Contingencies`. The difference is in percentage points.
     """
-    return Table(title or _("With and without the behaviour"), _table_heads(), tuple(map(_table_row, found.each)))
+    return Table(title or _("With and without the behaviour"), _table_heads(found), tuple(map(_table_row, found.each)))
 
 
-def _table_heads():
-    return (_("event"), _("with the behaviour"), _("without it"), _("difference, points"), _("interval"), _("reading"))
+def _table_heads(found):
+    interval = _("{level:.0%} interval").format(level=found.each[0].chances.level)
+    return (_("event"), _("with the behaviour"), _("without it"), _("difference, points"), interval, _("reading"))
 
 
 def _table_row(one):
@@ -76,9 +78,9 @@ def contingency_space_chart(found, *, title=None, sentence=None):
     told = "; ".join(_("{name} {without:.0%} without and {with_it:.0%} with, {verdict}").format(
         name=label_of(one.name), without=one.chances.given_no_behaviour, with_it=one.chances.given_behaviour, verdict=verdict_words(one.verdict))
         for one in found.each)
-    alt = _("Point chart, the contingency space. Horizontal axis: share of intervals with the event when the behaviour was not seen, 0 to 100 %. "
+    alt = _("Point chart, the contingency space. Horizontal axis: how often the event came when the behaviour was not seen, 0 to 100 %. "
             "Vertical axis: the same when the behaviour was seen. A dashed diagonal marks equal shares. {told}.").format(told=told)
-    return Chart(title or _("The contingency space"), alt, sentence or _space_sentence(found), _table_heads(), tuple(map(_table_row, found.each)), figure)
+    return Chart(title or _("The contingency space"), alt, sentence or _space_sentence(found), _table_heads(found), tuple(map(_table_row, found.each)), figure)
 
 
 def _space_mark(axes, letter, one):
@@ -102,23 +104,31 @@ def _space_sentence(found):
              "the diagonal lies {apart}, {with_it:.0%} with it and {without:.0%} without.").format(**numbers)
 
 
-def differences_chart(found, *, title, sentence=None):
+def differences_chart(found, *, title, sentence=None, language=None):
     """How much more or less of each event there is with the behaviour, in percentage points, with intervals.
 
     ``found`` is `practicum.behaviour.Contingencies`, or a dictionary from names to up to three of them with the same events, for
-    example all lessons and one activity only. Returns a `Chart`.
+    example all lessons and one activity only. ``language`` ("ru") is that of the events' names where it is not the page's, so that
+    a screen reader chooses the voice in the table. Returns a `Chart`.
     """
     series = {"": found} if isinstance(found, Contingencies) else dict(found)
     names = [[one.name for one in group.each] for group in series.values()]
     if any(these != names[0] for these in names):
         raise PracticumError(_("The groups hold different events. Compute all of them from the same list of events."))
-    columns = {name: [(100 * one.chances.difference, *(100 * edge for edge in one.chances.interval)) for one in group.each]
+    columns = {name: [np.round([100 * edge for edge in (one.chances.difference, *one.chances.interval)]) + 0.0 for one in group.each]
                for name, group in series.items()}
     value, low, high = ({name: [row[place] for row in rows] for name, rows in columns.items()} for place in range(3))
     if "" in series:
         value, low, high = value[""], low[""], high[""]
-    return dots_chart([label_of(name) for name in names[0]], value, low=low, high=high, reference=0, reference_label=_("no difference"),
-                      measure=_("percentage points more with the behaviour"), title=title, sentence=sentence or _differences_sentence(series))
+    measure = _("percentage points more with the behaviour")
+    chart = dots_chart([label_of(name) for name in names[0]], value, low=low, high=high, reference=0, reference_label=_("no difference"),
+                       measure=measure, title=title, sentence=sentence or _differences_sentence(series))
+    level = next(iter(series.values())).each[0].chances.level
+    heads = [head for name in series for head in ((name, _("{name}, interval from").format(name=name), _("{name}, interval to").format(name=name)) if name
+                                                  else (measure, _("interval from"), _("interval to")))]
+    alt = _("{chart} In brackets stands the {level:.0%} interval.").format(chart=chart.alt, level=level)
+    rows = tuple((Foreign(row[0], language), *row[1:]) for row in chart.rows) if language else chart.rows
+    return replace(chart, columns=(_("event"), *heads), alt=alt, rows=rows)
 
 
 def _differences_sentence(series):
@@ -146,12 +156,26 @@ def times_chart(found, *, days=None, title=None, sentence=None):
     cells = [[_level(found.share(day, period)) for day in days] for period in periods]
     counts = tuple((row, *[_("{seen} of {watched}").format(seen=found.seen[day, period], watched=found.watched[day, period])
                            if found.watched[day, period] else _("not watched") for day in days]) for row, period in zip(rows, periods))
-    day, period = max(((day, period) for day in days for period in periods), key=lambda place: found.share(*place) or 0)
-    read = _("Read in one sentence: the largest share is on {day} from {time}, {seen} of {watched} watched intervals.").format(
-        day=_weekday(day), time=_clock(found.periods[period][0]), seen=found.seen[day, period], watched=found.watched[day, period])
     chart = grid_chart(rows, columns, cells, levels=levels, title=title or _("When it happens, as a share of the time watched"),
-                       row_label=_("lesson from"), column_label=_("day"), sentence=sentence or read)
-    return replace(chart, rows=counts)
+                       row_label=_("lesson from"), column_label=_("day"), sentence=sentence or _times_sentence(found, days, rows))
+    if any(level is None for line in cells for level in line):
+        legend = chart.figure.legends[0]
+        handles = [*legend.legend_handles, Patch(facecolor="none", edgecolor=LINE, hatch="//", label=_("not watched"))]
+        legend.remove()
+        chart.figure.legend(handles=handles, loc="outside upper left", ncols=2)
+    told = " ".join(_("From {time}: {cells}.").format(time=row[0], cells=", ".join(f"{day} {cell}" for day, cell in zip(columns, row[1:]))) for row in counts)
+    alt = _("Grid chart. Rows: lessons by the time of their start. Columns: days, {first} to {last}. A stronger shade and more plus signs stand for a larger "
+            "share of the time watched. {told}").format(first=columns[0], last=columns[-1], told=told)
+    return replace(chart, rows=counts, alt=alt)
+
+
+def _times_sentence(found, days, rows):
+    """The lessons with the largest and the smallest share over all days; single cells rest on too little to be named."""
+    seen, watched = found.seen[days].sum(axis=0), found.watched[days].sum(axis=0)
+    share = np.divide(seen, watched, out=np.full(len(seen), np.nan), where=watched > 0)
+    most, least = (_(" and ").join(_("{time} ({seen} of {watched})").format(time=rows[p], seen=seen[p], watched=watched[p])
+                                   for p in np.flatnonzero(np.isclose(share, edge))) for edge in (np.nanmax(share), np.nanmin(share)))
+    return _("Read in one sentence: over all days the share is largest in the lesson from {most} and smallest in the one from {least}.").format(most=most, least=least)
 
 
 def _level(share):
@@ -200,8 +224,8 @@ def plan_chart(problem, replacement, shares, *, phases, measure, problem_label, 
     _phases(above, below, phases)
     figure.legend(loc="outside upper left", ncols=2)
     heads = (_("school day"), _("phase"), problem_label, replacement_label, _("plan delivered"))
-    rows = tuple((str(day), phase, _count(p), _count(r), "" if np.isnan(share) else f"{share:.0%}")
-                 for day, phase, p, r, share in zip(days, phases, problem, replacement, shares))
+    rows = tuple(zip(map(str, days), phases, _cells(problem, short, _("not watched")), _cells(replacement, short, _("not watched"), _("not yet")),
+                     _cells(shares, "{:.0%}".format, _("not known"), _("not yet"))))
     return Chart(title or _("The behaviour and the plan"), _plan_alt(problem, replacement, shares, phases, measure, problem_label, replacement_label, cut),
                  _plan_sentence(problem, shares, phases, problem_label, cut), heads, rows, figure)
 
@@ -215,24 +239,39 @@ def _phases(above, below, phases):
             axes.axvline(start + 0.5, color=SOFT, linewidth=1, linestyle=":")
 
 
-def _count(number):
-    return _("not watched") if np.isnan(number) else short(number)
+def _cells(numbers, shown, missing, early=None):
+    """The cells of a column; ``early`` stands before the first number, where there was nothing to count yet."""
+    first = np.flatnonzero(~np.isnan(numbers))[:1]
+    return [shown(number) if number == number else early if early and (not len(first) or place < first[0]) else missing for place, number in enumerate(numbers)]
 
 
 def _plan_alt(problem, replacement, shares, phases, measure, problem_label, replacement_label, cut):
+    """The means of each phase, then runs of days on which the plan was, or was not, delivered: where the pattern lies."""
     parts = [_("Line chart above a bar chart with one axis, school days 1 to {last}. Above: {measure}. Below: share of the plan delivered, 0 to 100 %.").format(
         last=len(problem), measure=measure)]
     for name in dict.fromkeys(phases):
-        here = np.array(phases) == name
+        here = np.flatnonzero(np.array(phases) == name)
         told = [_("{label} {mean:.1f} on average").format(label=label, mean=np.nanmean(numbers[here]))
                 for label, numbers in ((problem_label, problem), (replacement_label, replacement)) if not np.isnan(numbers[here]).all()]
-        parts.append(_("{phase}, days {first} to {last}: {told}.").format(
-            phase=name[:1].upper() + name[1:], first=int(np.flatnonzero(here)[0]) + 1, last=int(np.flatnonzero(here)[-1]) + 1,
-            told=", ".join(told) or _("not watched")))
-    low = [str(day + 1) for day in np.flatnonzero(shares < cut)]
-    parts.append(_("Less than {cut:.0%} of the plan was delivered on days {days}.").format(cut=cut, days=", ".join(low)) if low
-                 else _("On every day of the plan at least {cut:.0%} of it was delivered.").format(cut=cut))
+        parts.append(_("{phase}, {days}: {told}.").format(phase=name[:1].upper() + name[1:], days=_days(here), told=", ".join(told) or _("not watched")))
+        kinds = np.where(np.isnan(shares[here]), 0, np.where(shares[here] < cut - 1e-9, 1, 2))
+        for run in np.split(here, np.flatnonzero(np.diff(kinds)) + 1):
+            told = [*(_("{label} {range}").format(label=label, range=_range(numbers[run], short)) for label, numbers in
+                      ((problem_label, problem), (replacement_label, replacement)) if not np.isnan(numbers[run]).all())]
+            if not np.isnan(shares[run]).all():
+                told.append(_("{range} delivered").format(range=_range(shares[run], "{:.0%}".format)))
+            parts.append(_("{days}: {told}.").format(days=_days(run).capitalize(), told=", ".join(told) or _("not watched")))
     return " ".join(parts)
+
+
+def _days(places):
+    first, last = int(places[0]) + 1, int(places[-1]) + 1
+    return _("day {day}").format(day=first) if first == last else _("days {first} to {last}").format(first=first, last=last)
+
+
+def _range(numbers, shown):
+    low, high = shown(np.nanmin(numbers)), shown(np.nanmax(numbers))
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
 def _plan_sentence(problem, shares, phases, problem_label, cut):
