@@ -84,9 +84,9 @@ class Country:
         return tuple(number for number, step in enumerate(self.steps, 1) if whom in step.heard)
 
     def form_values(self):
-        """The values of this country for the form "Who decides what", for `practicum.job_aid.fill`."""
-        rows = [{"step": str(number), "who": step.who or step.lane, "what": step.text, "when": step.when,
-                 "heard": ", ".join(_(whom) for whom in step.heard), "call": step.call} for number, step in enumerate(self.steps, 1)]
+        """The values of this country for the form "Who decides what", for `practicum.job_aid.fill`; what no source says is "ask"."""
+        rows = [{"step": str(number), "who": step.who or step.lane, "what": step.text, "when": step.when or _("ask"),
+                 "heard": ", ".join(_(whom) for whom in step.heard) or _("ask"), "call": step.call or _("ask")} for number, step in enumerate(self.steps, 1)]
         return {"country": self.name, "checked": self.checked, "steps": rows, "disagree": self.answers.get("disagree", "")}
 
 

@@ -32,8 +32,8 @@ def test_the_table_is_the_whole_procedure_in_order():
 
 def test_the_description_names_lanes_boxes_decisions_and_arrows():
     alt = charts.flow_chart(PATH, WAYS, title="A path").alt
-    assert "3 columns: Family, School, Office." in alt and "3 Does decide (Office)." in alt
-    assert "Thick edge, a decision: 3." in alt and "3 to 4 (parents disagree)" in alt and "4 to 3" in alt
+    assert "3 columns: Family, School, Office." in alt and "1 Does ask (Family, by 1 March). 2 Does meet (School)." in alt
+    assert "Decisions, drawn with a thick edge: 3 Does decide." in alt and "3 to 4 (parents disagree)" in alt and "4 to 3" in alt
 
 
 def test_without_arrows_each_box_leads_to_the_next_and_no_term_makes_no_column():

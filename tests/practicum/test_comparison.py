@@ -1,5 +1,6 @@
 """Shares, rates and ranges over definitions: against printed figures, for what must always hold, and for their errors."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -106,3 +107,11 @@ def test_a_clear_difference_is_called_one_and_told_with_a_doubt():
 def test_what_cannot_be_compared_is_said(call, said):
     with pytest.raises(PracticumError, match=said):
         call()
+
+
+@pytest.mark.parametrize("first, second, apart", [(2, 2, 2 / 6), (3, 4, 2 / 35)])
+def test_how_often_the_strict_rule_speaks_if_both_lists_come_from_one_pot(first, second, apart):
+    pot = range(first + second)
+    spoken = [cp.compare({str(n): n for n in taken}, {str(n): n for n in pot if n not in taken}, names=("a", "b")).verdict
+              for taken in itertools.combinations(pot, first)]
+    assert sum(verdict != "open" for verdict in spoken) / len(spoken) == pytest.approx(apart)

@@ -42,19 +42,20 @@ def test_a_third_country_needs_nothing_but_its_file(atlantis):
 
 def test_the_tables_say_what_is_not_known_and_lead_to_the_sources(atlantis):
     steps = charts.steps_table(atlantis)
-    assert steps.rows[0][2:] == ("parents", "no source") and steps.rows[2][2] == "nobody named"
+    assert steps.rows[0][2:] == ("parents", "no source") and steps.rows[2][2] == "nobody named as heard"
     assert '<a href="https://example.org/town">The town</a>' in steps._repr_html_()
     bodies = charts.bodies_table([atlantis, atlantis])
     assert bodies.rows[0] == ("Who may ask for support?", "Anybody.", "Anybody.")
     assert {row[1] for row in bodies.rows[1:]} == {"not found in the sources that we read"}
     assert '<span lang="ru">специальная школа</span>' in charts.words_of_table([atlantis])._repr_html_()
-    assert charts.events_table([atlantis], "changed").rows[0][:3] == ("Atlantis", "2030", "A law.")
+    assert charts.events_table([atlantis], "changed").rows[0][:2] == ("Atlantis, 2030", "A law.")
 
 
 def test_the_form_gets_a_row_for_each_step(atlantis):
     values = atlantis.form_values()
     assert values["country"] == "Atlantis" and values["disagree"] == ""
     assert values["steps"][0] == {"step": "1", "who": "Family", "what": "Asks", "when": "by 1 March", "heard": "parents", "call": "The office"}
+    assert [values["steps"][2][key] for key in ("when", "heard", "call")] == ["ask"] * 3
 
 
 def test_without_lanes_and_arrows_the_steps_give_both(tmp_path):

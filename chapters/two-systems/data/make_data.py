@@ -18,7 +18,7 @@ CATEGORIES = (  # name, children, shares: ordinary class, special class, special
     ("помощь в общении и поведении", 41, (0.44, 0.22, 0.17, 0.17)),
     ("помощь со зрением", 4, (0.50, 0.00, 0.50, 0.00)),
 )
-NOT_IN_EDUCATION = 0.08   # of the registered, mostly small children at home; not counted in any of the four places
+NOT_IN_EDUCATION = 0.08   # beside each 100 who are taught 8 more are registered, mostly small children at home; not counted in any of the four places
 CHILDREN_PER_POST = 30
 
 

@@ -320,10 +320,11 @@ def _alt(placed, arrows, lanes, layout):
     boxes = list(placed.values())
     kind = _("Flow chart, read from top to bottom.") if layout == "steps" else _("Tree chart, read from left to right.")
     parts = [kind, ngettext("{count} column: {lanes}.", "{count} columns: {lanes}.", len(lanes)).format(count=len(lanes), lanes=", ".join(lanes)),
-             " ".join(_("{number} {text} ({lane}).").format(number=one.number, text=one.box.text, lane=one.box.lane) for one in boxes)]
-    decisions = [str(one.number) for one in boxes if one.box.kind == "decision"]
+             " ".join(_("{number} {text} ({place}).").format(number=one.number, text=one.box.text, place=", ".join(filter(None, (one.box.lane, one.box.when))))
+                      for one in boxes)]
+    decisions = [f"{one.number} {one.box.text}" for one in boxes if one.box.kind == "decision"]
     if decisions:
-        parts.append(_("Thick edge, a decision: {numbers}.").format(numbers=", ".join(decisions)))
+        parts.append(_("Decisions, drawn with a thick edge: {decisions}.").format(decisions="; ".join(decisions)))
     ways = [(placed[start].number, placed[end].number, label) for start, end, label in arrows]
     parts.append(_("Arrows: {ways}.").format(ways=", ".join(
         (_("{start} to {end} ({label})") if label else _("{start} to {end}")).format(start=start, end=end, label=label)

@@ -139,7 +139,10 @@ def _cell_html(value):
     text = html.escape(_cell(value))
     if isinstance(value, Link):
         return f'<a href="{html.escape(value.address)}">{text}</a>'
-    return f'<span lang="{value.language}">{text}</span>' if isinstance(value, Foreign) else text
+    if not isinstance(value, Foreign):
+        return text
+    direction = ' dir="rtl"' if value.language in ("he", "ar") else ""
+    return f'<span lang="{value.language}"{direction}>{text}</span>'
 
 
 def short(number):

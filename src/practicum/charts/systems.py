@@ -25,7 +25,7 @@ def path_chart(country, *, title=None):
 
 def steps_table(country):
     """Each step with who is heard and the page where it was read. Returns a `Table`."""
-    rows = tuple((str(number), step.text, ", ".join(_(whom) for whom in step.heard) or _("nobody named"),
+    rows = tuple((str(number), step.text, ", ".join(_(whom) for whom in step.heard) or _("nobody named as heard"),
                   Link(step.source.title, step.source.url) if step.source else _("no source"))
                  for number, step in enumerate(country.steps, 1))
     return Table(_("Where the steps in {country} were read").format(country=country.name),
@@ -50,17 +50,17 @@ def words_of_table(countries):
 def events_table(countries, kind):
     """What ``kind`` "changed" or "criticised" lists in each country, with its date and source."""
     captions = {"changed": _("What changed"), "criticised": _("What is criticised")}
-    rows = tuple((country.name, event.when, event.what, Link(event.source.title, event.source.url))
+    rows = tuple((f"{country.name}, {event.when}", event.what, Link(event.source.title, event.source.url))
                  for country in countries for event in getattr(country, kind))
-    return Table(captions[kind], (_("country"), _("when"), _("what"), _("source")), rows)
+    return Table(captions[kind], (_("country and date"), _("what"), _("source")), rows)
 
 
 def counts_table(counts, caption):
     """Published counts with their words and sources. ``counts``: a frame with the columns of the chapter's counts.csv."""
     exactness = {"about": _("about {number}"), "over": _("over {number}"), "exact": "{number}"}
-    rows = tuple((row.country, str(row.date), row.category, f"{exactness[row.exactness].format(number=f'{row.number:,.10g}')} {row.unit}",
+    rows = tuple((row.category, row.country, str(row.date), f"{exactness[row.exactness].format(number=f'{row.number:,.10g}')} {row.unit}",
                   Link(row.publisher, row.link)) for row in counts.itertuples())
-    return Table(caption, (_("country"), _("date"), _("what was counted"), _("number"), _("source")), rows)
+    return Table(caption, (_("what was counted"), _("country"), _("date"), _("number"), _("source")), rows)
 
 
 @matplotlib.rc_context(STYLE)
