@@ -97,7 +97,7 @@ def clean(path, out, *, key=None, known=None, keep=None, on=None, sheet=None, se
     codes are to be used again. ``sheet`` is the name or number of a sheet. ``seed`` is for tests only: codes drawn with it can
     be drawn again by anybody.
 
-    Nothing is ever written over. On the public Binder only the book's own lists are opened. Raises PracticumError with the way to mend it.
+    Nothing is ever written over. On the public Binder only files in folders named data, where the book's own lists lie, are opened. Raises PracticumError with the way to mend it.
     """
     path, out = Path(path), _new_csv(out)
     _refuse_on_binder(path)

@@ -58,7 +58,8 @@ def twin(table, *, seed, minimum=5, rows=None):
     (names, codes, notes), are left out. A row that repeats a real row which fewer than ``minimum`` people share swaps a cell with another row.
     ``seed`` makes the twin come out the same again; ``rows`` is the number of rows, as many as in the table without it.
 
-    A table in which `practicum.privacy.scan` finds an identifier is refused: clean it first. The way of drawing each column
+    A table in which `practicum.privacy.scan` is sure of an identifier is refused: clean it first. What the scan only suspects, or
+    overlooks, is not refused. The way of drawing each column
     for itself loses what the columns have to do with each other, and that is meant.
 
     >>> import pandas as pd

@@ -85,7 +85,8 @@ def test_what_the_scan_found_and_overlooked(prose):
     assert telling.found.sum() == 19 and "found 19 of 32, and passed over 13" in prose and "In our own 50 cells, 13 of 32" in prose
     assert harmless.found.sum() == 4 and "rang at 4 of 18 harmless cells" in prose
     missed = set(telling[~telling.found].cell)
-    assert {"Камилка", "@kamila-4b", "born 23 April 2015", "the blue house by the bridge"} <= missed
+    assert {"Камилка", "Камила", "נועה", "@kamila-4b", "born 23 April 2015", "23.04.2015 г.р.", "the blue house by the bridge"} <= missed
+    assert "passed over first names alone, a pet name, a name in a social network, two birth dates, one of them in figures" in prose
     facts = telling[telling.why.str.contains("fact|family that|event")]
     assert len(facts) == 5 and not facts.found.any() and "all five facts that only neighbours can read" in prose
     assert "Golden Autumn" in set(harmless[harmless.found].cell)

@@ -59,8 +59,8 @@ def test_every_person_is_counted_once_in_the_right_size():
     chart = charts.group_sizes_chart(BEFORE, AFTER)
     assert chart.rows == (("1", "3", "0"), ("2", "2", "0"), ("3", "0", "0"), ("4", "4", "0"), ("5–9", "0", "9"), ("10 or more", "0", "0"))
     assert "Before: 3 in groups of 1, 2 in groups of 2, 4 in groups of 4; after: 9 in groups of 5–9" in chart.alt
-    assert "before: 3 of 9 pupils share their combination with nobody, and 9 are in groups smaller than 5" in chart.sentence
-    assert "after: nobody is in a group smaller than 5" in chart.sentence
+    assert "in “before”, 3 of 9 pupils share their combination with nobody, and 9 are in groups smaller than 5" in chart.sentence
+    assert "in “after”, nobody is in a group smaller than 5" in chart.sentence
 
 
 def test_another_minimum_moves_the_joined_bars():
@@ -99,6 +99,6 @@ def test_a_chart_of_leaks_tells_both_ways_of_hiding():
 
 
 def test_a_twin_is_compared_by_medians_of_the_labels_that_both_have():
-    assert twin().rows == (("group", "61", "68"), ("none", "82", "71")) and "lie 21 apart, among the invented pupils 3." in twin().sentence
+    assert twin().rows == (("group", "61", "68"), ("none", "82", "71")) and "lie 21 apart, and the highest is that of “none”; among the invented pupils they lie 3 apart" in twin().sentence
     with pytest.raises(PracticumError, match="no label of support in common"):
         twin(MADE[MADE.support == "other"])

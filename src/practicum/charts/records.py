@@ -60,8 +60,8 @@ def _groups_sentence(counts, minimum):
     told = []
     for name, bars in counts.items():
         few = sum(bars[:minimum - 1])
-        some = _("{name}: {alone} of {all} pupils share their combination with nobody, and {few} are in groups smaller than {minimum}")
-        none = _("{name}: nobody is in a group smaller than {minimum}")
+        some = _("in “{name}”, {alone} of {all} pupils share their combination with nobody, and {few} are in groups smaller than {minimum}")
+        none = _("in “{name}”, nobody is in a group smaller than {minimum}")
         told.append((some if few else none).format(name=name, alone=bars[0], all=sum(bars), few=few, minimum=minimum))
     return _("Read in one sentence: {told}.").format(told="; ".join(told))
 
@@ -123,8 +123,9 @@ def twin_chart(real, made, *, by, value, measure, title=None):
     if not labels:
         raise PracticumError(_("The real table and the twin have no label of {column} in common.").format(column=by))
     gaps = [part[labels].max() - part[labels].min() for part in (first, second)]
-    told = _("Read in one sentence: among the real pupils the medians lie {real} apart, among the invented pupils {made}.").format(
-        real=readable(gaps[0], 100), made=readable(gaps[1], 100))
+    told = _("Read in one sentence: among the real pupils the medians lie {real} apart, and the highest is that of “{first}”; among the invented "
+             "pupils they lie {made} apart, and the highest is that of “{second}”.").format(
+        real=readable(gaps[0], 100), made=readable(gaps[1], 100), first=first[labels].idxmax(), second=second[labels].idxmax())
     return dots_chart(labels, {_("real pupils"): [float(first[label]) for label in labels],
                                _("invented pupils"): [float(second[label]) for label in labels]},
                       measure=measure, title=title or _("What a twin does not keep"), sentence=told)
