@@ -18,6 +18,7 @@ from practicum.results import Sentence
 from practicum.series import as_count, as_number, as_series
 
 SHUT_OUT, WITH_HELP, TAKES_PART = 0, 1, 2
+ROOM_SD = 1.5  # points by which pupils of one group differ in their distance from the top of a test
 
 
 # ---- Barriers: pupils by steps ------------------------------------------------------------------------------
@@ -113,10 +114,12 @@ def _rows(values):
 
 @dataclass(frozen=True)
 class BarrierChange(Sentence):
-    """What changed from one lesson to the next, for pupils and steps that are in both.
+    """What changed from one lesson to the next.
 
-    ``opened``, ``remaining`` and ``new`` are tuples of pairs (pupil, step): shut out before and not after, in both, only after.
-    ``share_open`` holds the share of steps open to all before and after, ``shut_out`` the number of pupils shut out of a step.
+    ``opened``, ``remaining``, ``new`` and ``eased`` are tuples of pairs (pupil, step): shut out before and not after, in both, only
+    after; with help before and without it after. They hold pupils and steps that are in both lessons. ``share_open`` holds the
+    share of steps open to all before and after, ``shut_out`` the number of pupils shut out of a step: each time of those who were
+    there, so a pupil who was shut out and is absent later looks like a change for the better.
     """
 
     opened: tuple
@@ -124,6 +127,11 @@ class BarrierChange(Sentence):
     new: tuple
     share_open: tuple
     shut_out: tuple
+    eased: tuple = ()
+
+    def count(self, kind, step):
+        """How many pupils of ``kind`` ("opened", "remaining", "new" or "eased") there are in a step."""
+        return sum(place[1] == step for place in getattr(self, kind))
 
     def __str__(self):
         told = _("Pupils shut out of at least one step: {before} before, {after} after. Barriers removed: {opened}; still there: {remaining}; "
@@ -157,7 +165,8 @@ def barrier_change(before, after):
     known = [(pupil, step, old == SHUT_OUT, now == SHUT_OUT) for pupil, step, old, now in places if not np.isnan(old + now)]
     opened, remaining, new = (tuple((pupil, step) for pupil, step, old, now in known if (old, now) == wanted)
                               for wanted in ((True, False), (True, True), (False, True)))
-    return BarrierChange(opened, remaining, new, (before.share_open, after.share_open), (len(before.shut_out), len(after.shut_out)))
+    eased = tuple((pupil, step) for pupil, step, old, now in places if (old, now) == (WITH_HELP, TAKES_PART))
+    return BarrierChange(opened, remaining, new, (before.share_open, after.share_open), (len(before.shut_out), len(after.shut_out)), eased)
 
 
 # ---- Who gains from an accommodation ------------------------------------------------------------------------
@@ -238,12 +247,17 @@ class BoostErrors(Sentence):
                      n=self.n[0], m=self.n[1], alarm=100 * self.false_alarm, boost=self.boost, miss=100 * self.miss, noise=self.noise_sd)
 
 
-def boost_errors(*, boost, noise_sd, with_need, others, level=0.95, classes=10_000, seed=1):
+def boost_errors(*, boost, noise_sd, with_need, others, gain=0, room=None, level=0.95, classes=10_000, seed=1):
     """How often the interval of `differential_boost` misleads, by simulation: `BoostErrors`.
 
     ``noise_sd`` is the spread of single gains around the group's true gain, in both groups; ``with_need`` and ``others`` say how many
     pupils there are. A false alarm is the verdict "more" where the true boost is zero; a miss is any other verdict where the
     true boost is ``boost``. Gains follow the normal distribution: real gains on a short test are coarser.
+
+    Without ``room`` nobody is near the top of the test. ``room`` holds how far the two groups are from the top on average, the group
+    with the need first; each pupil's room lies around it with a standard deviation of 1.5 points, and no gain goes beyond it.
+    ``gain`` is then the true gain of both groups, to which the boost is added: equal gains look unequal where one group has less
+    room, and more pupils make that error more frequent, not less.
 
     >>> print(boost_errors(boost=2, noise_sd=1.5, with_need=6, others=16))
     Of 100 classes with 6 pupils with the need and 16 others, 2 are told that the first gain more although nobody does; where they truly gain 2 more, 31 do not learn it (gains jump by 1.5).
@@ -252,15 +266,21 @@ def boost_errors(*, boost, noise_sd, with_need, others, level=0.95, classes=10_0
     counts = np.array([as_count(with_need, "with_need", minimum=2), as_count(others, "others", minimum=2)])
     level, classes = as_number(level, "level", above=0, below=1), as_count(classes, "classes")
     rng = np.random.default_rng(seed)
-    drawn = [rng.normal(0, noise_sd, (classes, count)) for count in counts]
-    means, variances = (np.array([f(group, count) for group, count in zip(drawn, counts)]) for f in (
-        lambda group, count: group.mean(axis=1), lambda group, count: group.var(axis=1, ddof=1) / count))
+    drawn = [rng.normal(gain, noise_sd, (classes, count)) for count in counts]
+    rooms = [np.inf, np.inf] if room is None else [np.maximum(rng.normal(mean, ROOM_SD, (classes, count)), 0) for mean, count in zip(room, counts)]
+    alike = _says_more([np.minimum(group, free) for group, free in zip(drawn, rooms)], counts, level)
+    boosted = _says_more([np.minimum(drawn[0] + boost, rooms[0]), np.minimum(drawn[1], rooms[1])], counts, level)
+    return BoostErrors(float(np.mean(alike)), float(np.mean(~boosted)), boost, noise_sd, tuple(int(count) for count in counts), classes)
+
+
+def _says_more(groups, counts, level):
+    """For each simulated class whether the whole interval of the boost lies above zero."""
+    means = [group.mean(axis=1) for group in groups]
+    variances = np.array([group.var(axis=1, ddof=1) / count for group, count in zip(groups, counts)])
     degrees = _welch_degrees(variances, counts[:, None])
     grid = np.linspace(degrees.min(), degrees.max(), 60)
     half = np.interp(degrees, grid, [t_quantile(level, value) for value in grid]) * np.sqrt(variances.sum(axis=0))
-    difference = means[0] - means[1]
-    return BoostErrors(float(np.mean(difference > half)), float(np.mean(difference + boost <= half)), boost, noise_sd,
-                       tuple(int(count) for count in counts), classes)
+    return means[0] - means[1] > half
 
 
 # ---- Reading a published effect -----------------------------------------------------------------------------

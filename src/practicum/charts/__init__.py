@@ -6,7 +6,8 @@ by colour.
 """
 
 from practicum.charts.access import (
-    barrier_chart, barriers_by_step_chart, boost_chart, findings_table, headings_table, one_class_chart, reading_chart, reading_table)
+    barrier_chart, barriers_by_step_chart, boost_chart, findings_table, headings_table, one_class_chart, reading_chart, reading_table,
+    reviews_sentence)
 from practicum.charts.behaviour import contingency_space_chart, contingency_table, differences_chart, plan_chart, times_chart
 from practicum.charts.dots import dots_chart
 from practicum.charts.flow import Box, flow_chart
@@ -79,6 +80,7 @@ __all__ = [
     "progress_chart",
     "reading_chart",
     "reading_table",
+    "reviews_sentence",
     "recording_errors_chart",
     "run_chart",
     "signal_errors_chart",

@@ -115,3 +115,9 @@ def findings_table(checks, *, caption=None):
     kinds = {"language": _("language"), "heading": _("headings"), "picture": _("pictures"), "table": _("tables"), "contrast": _("contrast"), "size": _("size")}
     rows = tuple((check.name, *[str(len(check.of_kind(kind))) for kind in kinds], str(len(check.findings))) for check in checks)
     return Table(caption or _("Things to mend"), (_("document"), *kinds.values(), _("all")), rows)
+
+
+def reviews_sentence(effects):
+    """The sentence under a chart of reviews whose numbers are on different rulers: they are named and not ranked."""
+    return _("Read in one sentence: the reviews give {numbers}; they measure with different rulers, so they cannot be ranked.").format(
+        numbers=_(" and ").join(f"{effect:.2f}" for effect in effects))
