@@ -16,10 +16,27 @@
 
   // A drawing or table that can be moved sideways must be reachable with the keyboard; one that fits must not be in the way.
   function reach() {
-    document.querySelectorAll(".chart-drawing, .scroll-x").forEach((box) => {
+    document.querySelectorAll(".chart-drawing, .scroll-x, .pst-scrollable-table-container").forEach((box) => {
+      const wide = box.scrollWidth > box.clientWidth;
+      const name = (box.querySelector("caption") || box.closest("figure")?.querySelector(".chart-title"))?.textContent.trim();
       box.toggleAttribute("tabindex", false);
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      if (wide) box.tabIndex = 0;
+      // Where the focus stops, a listener must hear at what: a region with the name of the drawing or table.
+      for (const [key, value] of [["role", "region"], ["aria-label", name && `${name}, can be moved sideways`]]) {
+        if (wide && name) box.setAttribute(key, value); else box.removeAttribute(key);
+      }
+      if (!box.matches(".chart-drawing")) hint(box, wide);
     });
+  }
+  // The same words as above a drawing, for the eye; a listener has the name of the region.
+  function hint(box, wide) {
+    let line = box.previousElementSibling?.matches(".slide-hint") ? box.previousElementSibling : null;
+    if (!line && wide) {
+      line = Object.assign(document.createElement("p"), { className: "slide-hint", textContent: "Slide the table sideways to see all of it." });
+      line.setAttribute("aria-hidden", "true");
+      box.before(line);
+    }
+    if (line) line.hidden = !wide;
   }
   addEventListener("load", () => { document.querySelectorAll(MODE).forEach(name); reach(); });
   addEventListener("resize", reach);
