@@ -141,6 +141,7 @@ def _differences_sentence(series):
     return _("Read in one sentence: {told}.").format(told="; ".join(told))
 
 
+@matplotlib.rc_context(STYLE)
 def times_chart(found, *, days=None, title=None, sentence=None):
     """When in the week a behaviour was seen, as a share of the time watched: the scatter plot of times.
 
