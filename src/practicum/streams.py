@@ -96,9 +96,9 @@ class GapByChance(Sentence):
     pairs: int
 
     def __str__(self):
-        return _("By chance alone the second record lies between {low:+.0f} and {high:+.0f} percentage points from the first in 9 of 10 pairs. "
+        return _("By chance alone the second record lies between {low:.0f} points below and {high:.0f} above the first in 9 of 10 pairs. "
                  "It lies {gap:.0f} points or more away in {either:.0f} of 100 pairs, and {gap:.0f} or more above in {above:.0f}.").format(
-            low=100 * self.low, high=100 * self.high, gap=100 * self.gap, either=100 * self.either_way, above=100 * self.above)
+            low=-100 * self.low, high=100 * self.high, gap=100 * self.gap, either=100 * self.either_way, above=100 * self.above)
 
 
 def gap_by_chance(gap, *, share, interval, first, second, pairs=1000, seed=1):
@@ -110,7 +110,7 @@ def gap_by_chance(gap, *, share, interval, first, second, pairs=1000, seed=1):
     sessions differ more than made-up ones, because the share itself changes from day to day. The simulation is our own.
 
     >>> print(gap_by_chance(0.2, share=0.5, interval=20, first=(30, 400, 1), second=(30, 400, 1), pairs=200))
-    By chance alone the second record lies between -30 and +35 percentage points from the first in 9 of 10 pairs. It lies 20 points or more away in 41 of 100 pairs, and 20 or more above in 24.
+    By chance alone the second record lies between 30 points below and 35 above the first in 9 of 10 pairs. It lies 20 points or more away in 41 of 100 pairs, and 20 or more above in 24.
     """
     if not 0 < as_series([gap], "gap")[0] < 1:
         raise PracticumError(_("gap is {gap}. Give a difference of shares above 0 and below 1, such as 0.1 for 10 percentage points.").format(gap=gap))

@@ -119,7 +119,7 @@ def _stream_in_words(label, spells, moments, length, parts=None):
 def _streams_sentence(read, length, differences, behaviour):
     shares = [_("{label} {share:.0%}").format(label=label, share=_seconds(spells) / length) for label, (spells, _moments) in read.items()]
     if differences:
-        return _("Read in one sentence: {behaviour} {shares} of the time; in {odd} of the time the two records differ.").format(
+        return _("Read in one sentence: {behaviour}: {shares} of the time; in {odd} of the time the two records differ.").format(
             behaviour=behaviour or _("the behaviour went on"), shares=_(" and ").join(shares[:2]), odd=shares[2].split()[-1])
     return _("Read in one sentence: {behaviour} for this part of the time: {shares}.").format(
         behaviour=behaviour or _("the behaviour went on"), shares="; ".join(shares))
