@@ -19,7 +19,7 @@ def reversal(**options):
 def test_each_phase_is_told_with_level_trend_and_overlap():
     alt = reversal().alt
     assert "A, session 1 to 3: points 3, from 2 to 4, median 3, rising by 0.5 each time." in alt
-    assert "B, session 4 to 6: points 3, from 6 to 8, median 7, rising by 0.5 each time; better than the phase before in 100 of 100 pairs." in alt
+    assert "B, session 4 to 6: points 3, from 6 to 8, median 7, rising by 0.5 each time; better than the phase before in 100 of 100 pairs, ties by half." in alt
     assert "A, session 7 to 9: points 2, from 3 to 4, median 3.5, falling by 0.5 each time; better than the phase before in 0 of 100" in alt
     assert "Nothing was measured at session 8." in alt and "more is better" in alt
 
@@ -27,7 +27,7 @@ def test_each_phase_is_told_with_level_trend_and_overlap():
 def test_less_can_be_better():
     chart = reversal(improvement="decrease")
     assert "less is better" in chart.alt and "median 7, rising by 0.5 each time; better than the phase before in 0 of 100 pairs" in chart.alt
-    assert "from each phase to the next, 0 and 100 and 0 of 100 pairs of points improve" in chart.sentence
+    assert "from each phase to the next, 0 and 100 and 0 of 100 pairs of points improve, ties by half" in chart.sentence
 
 
 def test_a_name_that_comes_back_is_a_phase_of_its_own_with_the_same_marker():
@@ -83,7 +83,7 @@ def test_panels_share_their_axes_and_tell_where_each_changes():
 def test_conditions_that_take_turns_are_compared_by_all_their_pairs():
     chart = charts.alternating_chart(range(1, 7), [3, 5, 4, None, 2, 6], ["paper", "tablet"] * 3, measure="tasks begun", title="t")
     assert "Paper: 3 points from 2 to 4, median 3. Tablet: 2 points from 5 to 6, median 5.5." in chart.alt
-    assert f"Paper is better than tablet in {100 * nap([5, 6], [3, 4, 2]):.0f} of 100 pairs." in chart.alt
+    assert f"Paper is better than tablet in {100 * nap([5, 6], [3, 4, 2]):.0f} of 100 pairs, ties by half." in chart.alt
     assert "Nothing was measured at session 4." in chart.alt and chart.rows[3] == ("4", "not measured", "tablet")
 
 

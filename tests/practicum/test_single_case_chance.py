@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from practicum import single_case
 from practicum.errors import PracticumError
 from practicum.single_case import (
     draw_order, draw_starts, draw_starts_of_cases, how_often_large, nap, randomization_test, randomization_test_of_phases, regression_to_mean)
@@ -146,3 +147,10 @@ def test_the_lowest_come_back_by_the_share_of_noise():
 def test_what_cannot_be_drawn_or_computed_is_refused_with_the_mend(call, words):
     with pytest.raises(PracticumError, match=words):
         call()
+
+
+def test_a_rule_on_drawn_plans_keeps_few_useless_helps_and_more_of_the_stronger_ones():
+    kept = [single_case.rule_errors(20, effect=effect, series=300).kept for effect in (0, 1.5, 3)]
+    assert kept[0] <= 0.05 and kept[0] < kept[1] < kept[2]
+    # A trend that all plans share does not raise the false alarms above p.
+    assert single_case.rule_errors(20, effect=0, trend=0.3, series=300).kept <= 0.05

@@ -1,6 +1,6 @@
 """Phase graphs: what was measured session by session while something was changed on purpose.
 
-`phase_chart` shows one series with its phases, `phases_panels_chart` several series below one another with one time axis (a
+`phase_chart` shows one series with its phases, `phase_panels_chart` several series below one another with one time axis (a
 multiple baseline), `alternating_chart` two or three conditions that take turns.
 """
 
@@ -183,7 +183,7 @@ def overlap_table(baseline, treatment, *, improvement="increase", title=None):
     options = {"improvement": improvement}
     rows = (
         ("PND", pnd, {}, _("points better than the best of the baseline"), _("everything but one point of the baseline")),
-        ("NAP", nap, {}, _("pairs in which the later point is better"), _("trend; how far apart the points are")),
+        ("NAP", nap, {}, _("pairs in which the later point is better, ties by half"), _("trend; how far apart the points are")),
         ("Tau", tau, {}, _("pairs better less pairs worse"), _("trend; how far apart the points are")),
         (_("Tau-U, over m × n"), tau_u, {}, _("Tau less the pairs that rise within the baseline"), _("that it can leave −1 to 1")),
         (_("Tau-U, over all pairs"), tau_u, {"denominator": "pairs"}, _("the same difference, divided by more"), _("that the divisor makes it smaller")),
@@ -306,7 +306,7 @@ def _in_words(parts, x_label, improvement):
             name=_capital(part.name), x_label=x_label, first=readable(first, first), last=readable(last, last), count=len(part.scores), **_span(part))
         text += _trend_in_words(part.slope())
         if before is not None:
-            text += _("; better than the phase before in {percent} of 100 pairs").format(
+            text += _("; better than the phase before in {percent} of 100 pairs, ties by half").format(
                 percent=percent(nap(before.scores, part.scores, improvement=improvement)))
         told.append(text + ".")
     return told + _gaps(np.concatenate([part.missing for part in parts]), x_label)
@@ -354,7 +354,7 @@ def _sentence(parts, measure, improvement, line):
         return _("Read in one sentence: the middle of {count} points of {measure} is {median}.").format(
             count=len(parts[0].scores), measure=measure, median=_span(parts[0])["median"])
     pairs = [percent(nap(one.scores, two.scores, improvement=improvement)) for one, two in zip(parts, parts[1:])]
-    return _("Read in one sentence: the median of {measure} goes from {medians}; from each phase to the next, {pairs} of 100 pairs of points improve.").format(
+    return _("Read in one sentence: the median of {measure} goes from {medians}; from each phase to the next, {pairs} of 100 pairs of points improve, ties by half.").format(
         measure=measure, medians=_(" to ").join(_medians(parts)), pairs=_(" and ").join(pairs))
 
 
@@ -367,7 +367,7 @@ def _panels_sentence(series, measure, x_label):
 
 def _pairs_in_words(lines, improvement):
     names = list(lines)
-    told = [_("{one} is better than {two} in {percent} of 100 pairs").format(
+    told = [_("{one} is better than {two} in {percent} of 100 pairs, ties by half").format(
         one=one, two=two, percent=percent(nap(lines[two].scores, lines[one].scores, improvement=improvement)))
         for number, one in enumerate(names) for two in names[number + 1:]]
     return "; ".join(told) + "."

@@ -20,17 +20,17 @@ from practicum.single_case.judgement import (
     randomization_test_of_cases)
 from practicum.single_case.lines import Line, trend
 from practicum.single_case.lots import (
-    Lot, Order, draw_order, draw_starts, draw_starts_of_cases, randomization_test_of_phases)
+    Lot, Order, RuleErrors, draw_order, draw_starts, draw_starts_of_cases, randomization_test_of_phases, rule_errors)
 from practicum.single_case.overlap import ird, nap, pand, pand_of_cases, pem, pet, pnd
 from practicum.single_case.piecewise import PiecewiseRegression, piecewise_regression
 from practicum.single_case.taus import combine_tau, tau, tau_bc, tau_u
 
 __all__ = [
     "DualCriterion", "Effect", "LargeByChance", "Line", "Lot", "Order", "Phase", "PhaseSummary",
-    "PiecewiseRegression", "RandomizationTest", "RegressionToMean", "VisualAnalysis", "autocorrelation",
-    "binomial_p", "combine_tau", "conservative_dual_criterion", "consistency", "design_comparable_smd",
-    "draw_order", "draw_starts", "draw_starts_of_cases", "how_often_large", "ird", "lrm", "lrr", "nap", "pand",
-    "pand_of_cases", "pem", "pet", "phase_summary", "piecewise_regression", "pnd", "pogo", "randomization_test",
-    "randomization_test_of_cases", "randomization_test_of_phases", "regression_to_mean", "reliable_change", "smd",
-    "tau", "tau_bc", "tau_u", "trend", "visual_analysis",
+    "PiecewiseRegression", "RandomizationTest", "RegressionToMean", "RuleErrors", "VisualAnalysis", "autocorrelation",
+    "binomial_p", "combine_tau", "conservative_dual_criterion", "consistency", "design_comparable_smd", "draw_order",
+    "draw_starts", "draw_starts_of_cases", "how_often_large", "ird", "lrm", "lrr", "nap", "pand", "pand_of_cases",
+    "pem", "pet", "phase_summary", "piecewise_regression", "pnd", "pogo", "randomization_test",
+    "randomization_test_of_cases", "randomization_test_of_phases", "regression_to_mean", "reliable_change",
+    "rule_errors", "smd", "tau", "tau_bc", "tau_u", "trend", "visual_analysis",
 ]

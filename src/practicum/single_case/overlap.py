@@ -177,7 +177,7 @@ def nap(baseline, treatment, *, improvement="increase", se="unbiased", level=0.9
     s, pairs = cross_s(a, b), len(a) * len(b)
     value = (s + pairs) / (2 * pairs)
     return Effect(value, _("NAP {value:.2f}: in {percent} of 100 pairs of a baseline and a treatment point, the "
-                           "treatment point is better.").format(value=value, percent=percent(value)),
+                           "treatment point is better, ties counted by half.").format(value=value, percent=percent(value)),
                   uncertainty=nap_uncertainty(a, b, value, se, level), level=level)
 
 
