@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 
 SEED = 20261124
-CATEGORIES = (  # name, children, shares: ordinary class, special class, special school, at home
-    ("помощь с речью", 214, (0.80, 0.12, 0.07, 0.01)),
-    ("помощь в обучении, много", 131, (0.62, 0.25, 0.12, 0.01)),
-    ("помощь в обучении, немного", 118, (0.97, 0.03, 0.00, 0.00)),
-    ("помощь в движении", 58, (0.45, 0.05, 0.14, 0.36)),
-    ("помощь со слухом", 23, (0.39, 0.00, 0.57, 0.04)),
-    ("помощь в общении и поведении", 41, (0.44, 0.22, 0.17, 0.17)),
-    ("помощь со зрением", 4, (0.50, 0.00, 0.50, 0.00)),
+CATEGORIES = (  # name, name in English, children, shares: ordinary class, special class, special school, at home
+    ("помощь с речью", "help with speech", 214, (0.80, 0.12, 0.07, 0.01)),
+    ("помощь в обучении, много", "help with learning, much", 131, (0.62, 0.25, 0.12, 0.01)),
+    ("помощь в обучении, немного", "help with learning, a little", 118, (0.97, 0.03, 0.00, 0.00)),
+    ("помощь в движении", "help with movement", 58, (0.45, 0.05, 0.14, 0.36)),
+    ("помощь со слухом", "help with hearing", 23, (0.39, 0.00, 0.57, 0.04)),
+    ("помощь в общении и поведении", "help with communication and behaviour", 41, (0.44, 0.22, 0.17, 0.17)),
+    ("помощь со зрением", "help with sight", 4, (0.50, 0.00, 0.50, 0.00)),
 )
 NOT_IN_EDUCATION = 0.08   # beside each 100 who are taught 8 more are registered, mostly small children at home; not counted in any of the four places
 CHILDREN_PER_POST = 30
@@ -25,7 +25,7 @@ CHILDREN_PER_POST = 30
 def district(rng):
     """A row for each category: registered, in four places, posts of assistants with a decimal comma; a total at the end."""
     rows = []
-    for name, taught, shares in CATEGORIES:
+    for name, _english, taught, shares in CATEGORIES:
         places = rng.multinomial(taught, shares)
         registered = taught + rng.binomial(taught, NOT_IN_EDUCATION)
         posts = round(2 * places[0] / CHILDREN_PER_POST) / 2
@@ -41,6 +41,9 @@ def main(folder=Path(__file__).parent):
         writer = csv.writer(file, lineterminator="\n", delimiter=";")
         writer.writerow(header)
         writer.writerows(district(np.random.default_rng(SEED)))
+    with open(folder / "category-names.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerows([("category", "english"), *((name, english) for name, english, _taught, _shares in CATEGORIES)])
 
 
 if __name__ == "__main__":
