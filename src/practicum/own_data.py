@@ -125,6 +125,8 @@ STEP_COLUMNS = (
         "вид помощи", "көмек деңгейі", "רמת עזרה")),
     Column("waited", required=False, minimum=0, maximum=120, names=(
         "seconds", "ждали с", "күту с", "המתנה", "wait", "waited s", "ждали", "секунды", "пауза", "пауза с", "күттік")),
+    Column("kind", "text", required=False, names=(
+        "lesson or probe", "урок или проба", "сабақ немесе сынақ", "שיעור או בדיקה", "kind of session", "вид занятия", "проба")),
 )
 # One row for each moment at which one looked. 1 means seen, 0 not seen, an empty cell nobody looked.
 OBSERVATION_COLUMNS = (

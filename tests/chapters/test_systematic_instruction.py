@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import comb
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ def test_what_the_text_says_of_the_sessions_on_the_bus(prose):
     assert at(BUS, 7, 12) == "declined" and (BUS.level == "declined").sum() == 1 and "In session 7 Eitan said no" in prose
     gap = pd.to_datetime(BUS.date[BUS.session == 16].iloc[0]) - pd.to_datetime(BUS.date[BUS.session == 15].iloc[0])
     assert gap.days >= 14 and "Between sessions 15 and 16 lay two weeks of holiday" in prose
-    assert set(STEPS.step[STEPS.danger == "yes"]) == {12} and len(STEPS) == 12 and "twelve steps" in prose
+    assert set(STEPS.step[STEPS.danger == "yes"]) == {3, 11, 12} and len(STEPS) == 12 and "twelve steps" in prose
 
 
 def test_the_criterion_is_met_with_the_same_two_steps_missing(prose):
@@ -66,7 +67,9 @@ def test_the_criterion_is_met_with_the_same_two_steps_missing(prose):
 def test_three_in_a_row_and_twenty_in_a_row(prose):
     assert len(TAUGHT.sessions) == 17 and round(100 * chance_of_run(0.5, 17)) == 73 and "a chance of 73 in 100" in prose
     assert round(100 * chance_of_run(0.9, 3)) == 73 and "passes three crossings without an error 73 times in 100" in prose
-    assert round(100 * chance_of_run(0.9, 20, in_a_row=20)) == 12 and "Even twenty in a row would be passed 12 times in 100" in prose
+    assert round(100 * chance_of_run(0.9, 20, in_a_row=20)) == 12 and "Twenty of twenty such a person passes 12 times in 100" in prose
+    assert round(100 * chance_of_run(0.9, 5 * 20, in_a_row=20)) == 78 and "twenty in a row come 78 times in 100" in prose
+    assert round(100 * (6 / 7) ** 20) == 5 and "errs at one crossing in seven passes them 5 times in 100" in prose
 
 
 def test_what_is_stuck_and_what_was_lost(prose):
@@ -94,29 +97,51 @@ def test_madinas_lessons_and_probes(prose):
     assert "In probes Madina did 70 to 80 per cent of the steps alone, in lessons 10 to 30" in prose and "one to three of the ten steps alone" in prose
     assert list(record(PROBE).sessions) == [4, 8, 12, 16] and "sessions 4, 8, 12 and 16 were something else" in prose
     assert len(stuck_steps(record(LESSON)).steps) == 8 and "eight of the ten steps are stuck" in prose
-    assert len(instruction.helped_though_able(record(LESSON), record(PROBE)).steps) == 7 and "Seven steps together" in prose
+    assert len(instruction.helped_though_able(record(LESSON), record(PROBE)).steps) == 7 and "Seven such steps of ten" in prose
     assert early_help(LESSON.level, LESSON.waited, delay=5).share > 0.9
     assert not (EARLY.level[EARLY.step == 3] == "independent").any() and "never alone, in lessons or in probes" in prose
 
 
-def test_a_step_that_succeeds_every_second_time_passes_two_of_three_probes_half_of_the_time(prose):
-    assert sum([0.5**3 * ways for ways in (3, 1)]) == 0.5 and "passes two of three probes half of the time" in prose
+def test_how_often_lost_and_the_signs_of_too_much_help_err(prose):
+    assert round(100 * 0.1**2) == 1 and "is helped in two given tries 1 time in 100" in prose
+    assert round(100 * 0.5**2) == 25 and "is called lost only 25 times in 100" in prose
+    able = sum(comb(3, n) for n in (2, 3)) / 2**3
+    helped = sum(comb(6, n) for n in (4, 5, 6)) / 2**6
+    assert round(100 * able * helped) == 17 and 'is called "helped though able" 17 times in 100' in prose
+    assert sum(comb(10, n) * 0.17**n * 0.83**(10 - n) for n in range(7, 11)) < 0.001 and "Seven such steps of ten" in prose
+    assert [early_help(LESSON.level, LESSON.waited, delay=delay).early for delay in (5, 4)] == [95, 85]
+    assert early_help(LESSON.level, LESSON.waited, delay=5).prompted == 101 and "in 85 of the 101 tries, and not in 95" in prose
 
 
 def test_what_happened_after_the_change(prose):
     before, after = percent_independent(record(LESSON)), percent_independent(record(LATE))
     assert record(LATE).sessions[0] == 17 and "From session 17 on Zhanar stood half a step behind" in prose
     assert (before[-1], after[0]) == (10, 80) and "does not grow from 10 to 80 per cent in one lesson" in prose
-    assert list(LATE.level[LATE.step == 7]).count("showing") >= 4 and "the pan, still needs showing" in prose
+    assert list(LATE.level[LATE.step == 7]).count("showing") == 5 and "the pan, still needs showing in five of six lessons" in prose
+    basin = [list(frame.level[frame.step == 3]) for frame in (LESSON, LATE)]
+    assert [(levels.count("physical"), len(levels)) for levels in basin] == [(10, 12), (5, 6)]
+    assert "an adult filled the basin in 10 of 12 lessons, then in 5 of 6" in prose
+    late = early_help(LATE.level, LATE.waited, delay=5)
+    assert (late.early, late.prompted, late.unknown) == (3, 14, 0) and "in 3 tries of 14, before in 95 of 101" in prose
+    later_probes = percent_independent(record(DISHES[(DISHES.session > 16) & (DISHES.kind == "probe")]))
+    assert later_probes == [80, 80] and "In probes she went on doing 80 per cent alone" in prose
 
 
 def test_the_two_rules_for_fading(prose):
-    easy, careful = ([fading(n, **options) for n in (1, 3)] for options in ({}, {"error_cost": 0.2, "from_help": 1}))
-    assert [r.trials for r in easy] == [30, 49] and "30 tries in place of 49" in prose
-    assert [r.trials for r in careful] == [62, 52] and [r.errors for r in careful] == [26, 8]
-    assert "52 tries in place of 62, with 8 errors in place of 26" in prose
-    assert [round(100 * r[0].skill) for r in (easy, careful)] == [71, 51] and "only 71 and 51 in 100" in prose
-    assert [round(100 * r[1].skill) for r in (easy, careful)] == [88, 80] and "With the slow rule it is 88 and 80" in prose
+    pairs = [[fading(n, error_cost=cost, from_help=learned) for n in (1, 3)] for cost in (0, 0.2) for learned in (0.3, 1)]
+    assert [[r.trials for r in pair] for pair in pairs] == [[30, 49], [22, 31], [147, 173], [62, 52]]
+    assert "30 tries in place of 49, and 22 in place of 31" in prose and "147 in place of 173" in prose and "62 in place of 52" in prose
+    assert [round(100 * r.not_mastered) for r in pairs[2]] == [22, 27] and "22 and 27 of 100 pupils are not there after 300 tries" in prose
+    assert all(slow.errors < quick.errors for quick, slow in pairs) and [r.errors for r in pairs[3]] == [26, 8] and "8 in place of 26" in prose
+    quick, slow = ([round(100 * pair[rule].skill) for pair in pairs] for rule in (0, 1))
+    assert (min(quick), max(quick)) == (43, 74) and "only 43 to 74 in 100" in prose
+    assert (min(slow), max(slow)) == (68, 91) and "with the slow rule it is 68 to 91" in prose
+
+
+def test_nobody_takes_the_arm_after_the_no_and_an_adult_does_what_is_not_begun_in_the_baseline(prose):
+    crossing = BUS[(BUS.step == 12) & (BUS.session > 7)]
+    assert "physical" not in set(crossing.level) and "Since then nobody has taken his arm" in prose
+    assert set(BUS.level[BUS.kind == "baseline"]) == {"independent", "physical"} and "P stands for it" in prose
 
 
 def test_the_colleagues_file_goes_through_the_whole_analysis():

@@ -106,8 +106,9 @@ def stuck_errors_chart(results, *, title=None):
 
 def fading_chart(results, *, title=None):
     """Tries until mastery under rules for taking help away: ``results``, a list of `practicum.instruction.Fading`. Returns a `Chart`."""
-    labels = [ngettext("less help after {n} success", "less help after {n} successes", result.fade_after).format(n=result.fade_after)
-              + ", " + (_("errors cost little") if result.error_cost == 0 else _("errors stick")) for result in results]
+    labels = [ngettext("after {n} success", "after {n} successes", result.fade_after).format(n=result.fade_after)
+              + ", " + (_("errors cost little") if result.error_cost == 0 else _("errors stick"))
+              + ", " + (_("help teaches little") if result.from_help < 0.5 else _("help teaches much")) for result in results]
     best, worst = (pick(results, key=lambda result: result.trials) for pick in (min, max))
     return dots_chart(labels, [result.trials for result in results], low=[result.trials_low for result in results],
                       high=[result.trials_high for result in results], measure=_("tries until mastery"),

@@ -51,6 +51,7 @@ def label_of(name):
         "minutes_each": _("minutes each"),
         "name": _("what the pupil does"),
         "needed_rate": _("needed rate, a week"),
+        "nine_of_ten_hundred_times": _("right 9 times in 10: twenty in a row within 100 tries, chance"),
         "nine_of_ten_three_times": _("right 9 times in 10: three of three, chance"),
         "nine_of_ten_twenty_times": _("right 9 times in 10: twenty of twenty, chance"),
         "noise": _("noise"),
