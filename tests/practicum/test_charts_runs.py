@@ -28,16 +28,21 @@ def test_a_signal_is_ringed_and_named_in_the_drawing_the_table_and_the_descripti
     assert "shift" in words(chart)
     rings = [line for line in chart.figure.axes[0].lines if line.get_markersize() == 13]
     assert len(rings) == 1 and rings[0].get_markerfacecolor() == "none" and len(rings[0].get_xdata()) == 8
-    assert "Ringed and named “shift”: 8 points, from 8 to 15." in chart.alt
+    assert "Ringed and named “shift”: 8 points, week 8 to 15, with the values 12, 13, 14, 15, 13, 14, 12, 15." in chart.alt
     assert [row[0] for row in chart.rows if row[3] == "shift"] == [str(week) for week in range(8, 16)]
 
 
 def test_the_description_names_axes_median_phases_and_missing_weeks():
     alt = drawn(goal=18).alt
     assert "Run chart. Horizontal axis: week, 1 to 16. Vertical axis: starts of 25, 8 to 15." in alt
-    assert "The median line lies at 10, from the first 6 points." in alt and "Nothing measured at 7." in alt
-    assert "Cards, 8 to 16: 9 points from 10 to 15, 8 above the median line." in alt and "the goal, 18" in alt
+    assert "The median line lies at 10, from the first 6 points." in alt and "Nothing measured at week 7." in alt
+    assert "Cards, week 8 to 16: 9 points, values from 10 to 15, median 13, 8 above the median line." in alt and "the goal, 18" in alt
     assert drawn().rows[6] == ("7", "not measured", "", "", "before") and drawn().rows[15][2] == "on the median line"
+
+
+def test_a_phase_in_cyrillic_letters_is_called_by_its_number():
+    alt = drawn(phases=["до"] * 7 + ["с карточками"] * 9).alt
+    assert "Part 1 of 2, week 1 to 6" in alt and "Part 2 of 2, week 8 to 16" in alt and "карточками" not in alt
 
 
 def test_the_sentence_counts_sides_and_says_what_is_usual():
@@ -93,7 +98,7 @@ def test_the_errors_drawn_are_those_computed():
 
 def test_a_row_that_turns_at_equal_points_has_one_bracket():
     chart = charts.run_chart(range(1, 9), [9, 8, 8, 9, 10, 10, 12, 13], measure="m", title="Equal", rules=["trend"])
-    assert words(chart).count("trend") == 1 and "Ringed and named “trend”: 5 points, from 3 to 8." in chart.alt
+    assert words(chart).count("trend") == 1 and "Ringed and named “trend”: 5 points, week 3 to 8, with the values" in chart.alt
 
 
 def test_false_alarms_and_cascades_are_read_with_their_ends():

@@ -6,12 +6,13 @@ from matplotlib.ticker import MaxNLocator
 
 from practicum.charts.drawing import ACCENT, INK, PAPER, SOFT, STYLE, THINK, axes_with
 from practicum.charts.lines import lines_chart
-from practicum.charts.shown import Chart, Table, readable
+from practicum.charts.shown import Chart, Foreign, Table, readable
 from practicum.errors import PracticumError
 from practicum.i18n import gettext as _
 from practicum.i18n import ngettext
 from practicum.improvement import rule_names, run_signals
 from practicum.series import as_series, as_times
+from practicum.text import cyrillic_language
 
 LOOKS = (("o", SOFT, PAPER), ("s", THINK, THINK), ("D", ACCENT, ACCENT))
 
@@ -110,24 +111,33 @@ def _alt(weeks, values, here, phases, names, signals, baseline, goal, measure, x
     for name in names if len(names) > 1 else ():
         inside = here & (phases == name)
         parts.append(ngettext(
-            "{phase}, at {first}: {count} point, {value}.",
-            "{phase}, {first} to {last}: {count} points from {low} to {high}, {above} above the median line.", int(inside.sum())).format(
-                phase=name[:1].upper() + name[1:], first=readable(weeks[inside].min(), *weeks), last=readable(weeks[inside].max(), *weeks),
+            "{phase}, {x_label} {first}: {count} point, {value}.",
+            "{phase}, {x_label} {first} to {last}: {count} points, values from {low} to {high}, median {median}, {above} above the median line.",
+            int(inside.sum())).format(
+                phase=_phase_in_words(name, names), x_label=x_label, median=readable(float(np.median(values[inside])), *present), first=readable(weeks[inside].min(), *weeks), last=readable(weeks[inside].max(), *weeks),
                 count=int(inside.sum()), value=readable(values[inside][0], *present), low=readable(values[inside].min(), *present),
                 high=readable(values[inside].max(), *present), above=int((values[inside] > signals.centre).sum())))
     if not here.all():
-        parts.append(_("Nothing measured at {weeks}.").format(weeks=", ".join(readable(week, *weeks) for week in weeks[~here])))
+        parts.append(_("Nothing measured at {x_label} {weeks}.").format(x_label=x_label, weeks=", ".join(readable(week, *weeks) for week in weeks[~here])))
     if goal is not None:
         parts.append(_("A thin line marks the goal, {goal}.").format(goal=readable(goal, goal)))
-    parts += [_signal_in_words(rule, places, weeks) for rule, places in signals.places.items()] or [_("No signal is marked.")]
+    parts += [_signal_in_words(rule, places, weeks, values, x_label) for rule, places in signals.places.items()] or [_("No signal is marked.")]
     return " ".join(parts)
 
 
-def _signal_in_words(rule, places, weeks):
+def _phase_in_words(name, names):
+    """The phase by its name, or by its number where the name is in Cyrillic letters, which an English voice cannot say."""
+    if cyrillic_language(name):
+        return _("Part {number} of {count}").format(number=names.index(name) + 1, count=len(names))
+    return name[:1].upper() + name[1:]
+
+
+def _signal_in_words(rule, places, weeks, values, x_label):
     if not places:
         return _("Signal of the whole chart: {rule}.").format(rule=rule_names()[rule])
-    return _("Ringed and named “{rule}”: {count} points, from {first} to {last}.").format(
-        rule=rule_names()[rule], count=len(places), first=readable(weeks[places[0]], *weeks), last=readable(weeks[places[-1]], *weeks))
+    return _("Ringed and named “{rule}”: {count} points, {x_label} {first} to {last}, with the values {values}.").format(
+        rule=rule_names()[rule], count=len(places), x_label=x_label, first=readable(weeks[places[0]], *weeks), last=readable(weeks[places[-1]], *weeks),
+        values=", ".join(readable(values[place], *values[~np.isnan(values)]) for place in places))
 
 
 def _sentence(values, signals):
@@ -149,8 +159,13 @@ def _table(weeks, values, here, phases, names, signals, measure, x_label):
         known = here[place]
         rows.append((readable(week, *weeks), readable(value, *values[here]) if known else _("not measured"),
                      sides[int(np.sign(value - signals.centre))] if known else "", ", ".join(marked.get(place, [])),
-                     *([str(phases[place])] if len(names) > 1 else [])))
+                     *([_phase_cell(str(phases[place]))] if len(names) > 1 else [])))
     return heads, tuple(rows)
+
+
+def _phase_cell(name):
+    language = cyrillic_language(name)
+    return Foreign(name, language) if language else name
 
 
 def signals_table(values, *, baseline=None, rule_sets, title=None, weeks=None, least=10):
