@@ -8,7 +8,9 @@ follows, whether a description is true, whether the order makes sense, whether t
 import html
 import re
 import unicodedata
+from bisect import bisect
 from collections import Counter
+from colorsys import rgb_to_hls
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -34,6 +36,8 @@ PASSWORD_OR_OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 SCRIPTS = {"CYRILLIC": {"ru", "kk", "uk", "be", "bg", "ky", "mn", "tg", "mk", "sr", "uz"}, "HEBREW": {"he", "yi"},
            "LATIN": {"en", "de", "fr", "es", "it", "pl", "cs", "tr", "az", "uz", "kk", "sr", "la"}, "ARABIC": {"ar", "fa", "ur"}}
 ENOUGH_KAZAKH = 0.05
+HUES = (15, 45, 70, 170, 260, 340)          # degrees: red to 15, orange to 45, yellow, green, blue, purple, and red again
+NEARLY, LIGHT, DARK, GREY = 0.97, 0.55, 0.35, 0.12  # lightness of white, light and dark colours; below this saturation all is grey
 NO_DESCRIPTION = re.compile(
     r"(picture|image|photo|graphic|рисунок|изображение|картинка|фото|сурет|תמונה)?[\s_-]*\d*|.*\.(png|jpe?g|gif|bmp|svg|emf|wmf|tiff?|webp)", re.I)
 
@@ -234,7 +238,7 @@ def _looks_like_a_heading(paragraph):
 def _pictures(document):
     for number, (description, decorative) in enumerate(_word.pictures(document), 1):
         place = _("Picture {number}").format(number=number)
-        mend = _("Click on it with the right button, choose View Alt Text, and say in one or two sentences what it shows.")
+        mend = _("Select it, press Shift+F10 or the right mouse button, choose View Alt Text, and say in one or two sentences what it shows.")
         if decorative or (description and not NO_DESCRIPTION.fullmatch(description.strip())):
             continue
         if not (description or "").strip():
@@ -265,9 +269,20 @@ def _contrasts(paragraphs):
         more = ngettext(" and one more place", " and {count} more places", len(texts) - 1).format(count=len(texts) - 1) if len(texts) > 1 else ""
         yield Finding("contrast", _("Text “{text}”{more}").format(text=_short(texts[0]), more=more),
                       _("{colour} on {background} has a contrast of {ratio:.1f} to 1, where {needed:g} to 1 is needed.").format(
-                          colour=colour, background=background, ratio=ratio, needed=needed),
-                      _("Use {enough}, the nearest shade that is enough, or black.").format(enough=_enough(colour, background, needed))
+                          colour=_colour(colour), background=_colour(background), ratio=ratio, needed=needed),
+                      _("Use black, or the nearest shade that is enough, colour code {enough}.").format(
+                          enough=_enough(colour, background, needed).strip("#"))
                       if contrast_ratio("#000", background) >= needed else _("Use white or a lighter background."))
+
+
+def _colour(code):
+    """A colour such as "#9a9a9a" in words that a reading voice can say: "light grey"."""
+    hue, lightness, saturation = rgb_to_hls(*(int(code[place:place + 2], 16) / 255 for place in (1, 3, 5)))
+    if lightness > NEARLY or lightness < 1 - NEARLY:
+        return _("white") if lightness > NEARLY else _("black")
+    names = [_("red"), _("orange"), _("yellow"), _("green"), _("blue"), _("purple"), _("red")]
+    name = _("grey") if saturation < GREY else names[bisect(HUES, 360 * hue)]
+    return _("light {colour}").format(colour=name) if lightness > LIGHT else _("dark {colour}").format(colour=name) if lightness < DARK else name
 
 
 def _enough(colour, background, needed):

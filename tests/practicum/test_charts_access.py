@@ -40,15 +40,16 @@ def test_the_drawing_is_well_formed_and_holds_no_sentence(draw):
 
 def test_who_meets_no_barrier_has_no_row_but_is_counted():
     chart = EACH["barriers"]()
-    assert [row[0] for row in chart.rows] == ["P1", "P2"] and chart.rows[1][3] == "no data"
-    assert "P1: takes part 1, with help 1, shut out 1." in chart.alt
+    assert [row[0] for row in chart.rows] == ["P1", "P2", "all: shut out", "all: with help"] and chart.rows[1][3] == "no data"
+    assert chart.rows[2][1:] == ("1", "1", "0") and chart.rows[3][1:] == ("0", "0", "1")
+    assert "By step, shut out and with help: tell 1 and 0; read 1 and 0; write 0 and 1. Shut out: P1 in tell; P2 in read." in chart.alt
     assert chart.sentence == ("Read in one sentence: 2 pupils of 3 are shut out of at least one step (“tell”: 1; “read”: 1), "
-                              "and 1 pupil takes part in all steps without help.")
+                              "and 1 pupil takes part in all steps without help. Only pupils who meet a barrier are drawn.")
 
 
 def test_who_was_absent_is_not_counted_among_those_who_take_part():
     matrix = barrier_matrix(["P1", "P2", "P3"], STEPS, [[0, 2, 1], [None] * 3, [2, 2, None]])
-    assert charts.barrier_chart(matrix).sentence.endswith("1 was absent, and 1 pupil takes part in all steps without help.")
+    assert charts.barrier_chart(matrix).sentence.endswith("1 was absent, and 1 pupil takes part in all steps without help. Only pupils who meet a barrier are drawn.")
 
 
 def test_the_reading_load_of_texts():
@@ -58,7 +59,7 @@ def test_the_reading_load_of_texts():
 
 def test_a_lesson_open_to_all_still_gives_a_chart():
     everyone = barrier_matrix(["P1", "P2"], STEPS, [[2, 2, 2], [2, 2, 2]])
-    assert len(charts.barrier_chart(everyone).rows) == 2
+    assert len(charts.barrier_chart(everyone).rows) == 2 + 2
     assert charts.barriers_by_step_chart(BEFORE, BEFORE).sentence.startswith("Read in one sentence: from before to after")
 
 

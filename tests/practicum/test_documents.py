@@ -220,6 +220,14 @@ def test_the_same_weak_colour_is_told_once_with_the_number_of_places(check):
         document.add_paragraph().add_run("Write ten lines.").font.color.rgb = RGBColor(0xA6, 0xA6, 0xA6)
     finding, = check(document).of_kind("contrast")
     assert finding.place == "Text “Write ten lines.” and 2 more places"
+    assert finding.what.startswith("light grey on white has a contrast of") and "#" not in str(finding)
+
+
+@pytest.mark.parametrize(("code", "words"), [("#000000", "black"), ("#ffffff", "white"), ("#9a9a9a", "light grey"), ("#555555", "dark grey"), ("#e08a00", "orange"),
+                                             ("#c00000", "red"), ("#ff0055", "red"), ("#ffd700", "yellow"), ("#00b050", "green"), ("#0070c0", "blue")])
+def test_a_colour_is_told_in_words_that_a_voice_can_say(code, words):
+    from practicum.documents import _colour
+    assert _colour(code) in (words, f"dark {words}", f"light {words}") and ("grey" not in words or _colour(code) == words)
 
 
 @settings(deadline=None, max_examples=60)

@@ -1,5 +1,7 @@
 """Access to a lesson: who takes part in which step, who is shut out before and after a repair, who gains from an accommodation."""
 
+from dataclasses import replace
+
 from matplotlib.ticker import MaxNLocator
 
 from practicum.access import SHUT_OUT, TAKES_PART, WITH_HELP, before_after_effect
@@ -15,15 +17,29 @@ from practicum.text import cyrillic_language, lix, sentences, words
 def barrier_chart(matrix, *, title=None):
     """Pupils by steps, for a `practicum.access.BarrierMatrix`; only pupils who meet a barrier have a row. Returns a `Chart`.
 
-    Who takes part in all steps without help is counted in the sentence and left out of the grid.
+    Who takes part in all steps without help is counted in the sentence and left out of the grid. The description and the last two
+    rows of the table count by step, because the steps are what is to be repaired.
     """
     title = title or _("Who takes part in which step")
     rows = [place for place, row in enumerate(matrix.values) if any(value in (SHUT_OUT, WITH_HELP) for value in row)]
     shown = rows or range(len(matrix.pupils))
     levels = {TAKES_PART: ("·", _("takes part")), WITH_HELP: ("h", _("with help")), SHUT_OUT: ("X", _("shut out"))}
     values = [[None if value != value else int(value) for value in matrix.values[place]] for place in shown]
-    return grid_chart([matrix.pupils[place] for place in shown], matrix.steps, values, levels=levels, title=title,
-                      row_label=_("pupil"), column_label=_("step of the lesson"), sentence=_sentence(matrix))
+    chart = grid_chart([matrix.pupils[place] for place in shown], matrix.steps, values, levels=levels, title=title,
+                       row_label=_("pupil"), column_label=_("step of the lesson"), sentence=_sentence(matrix))
+    sums = [(_("all: {words}").format(words=levels[state][1]), *[str(counts[number]) for counts in matrix.by_step])
+            for number, state in enumerate((SHUT_OUT, WITH_HELP))]
+    return replace(chart, alt=_by_step(matrix, len(shown)), rows=(*chart.rows, *sums))
+
+
+def _by_step(matrix, drawn):
+    """The description of the grid: by steps, then who is shut out of which."""
+    steps = "; ".join(_("{step} {shut} and {helped}").format(step=step, shut=shut, helped=helped)
+                      for step, (shut, helped, *_others) in zip(matrix.steps, matrix.by_step))
+    pupils = "; ".join(_("{pupil} in {steps}").format(pupil=pupil, steps=", ".join(steps)) for pupil, steps in matrix.shut_out.items())
+    return _("Grid chart. Rows: {drawn} of {pupils} pupils. Columns: {number} steps of the lesson. Each cell has a sign and a shade for takes part, with help or "
+             "shut out. By step, shut out and with help: {steps}. Shut out: {who}.").format(
+                 drawn=drawn, pupils=len(matrix.pupils), number=len(matrix.steps), steps=steps, who=pupils or _("nobody"))
 
 
 def _sentence(matrix):
@@ -37,8 +53,9 @@ def _sentence(matrix):
         told += " (" + "; ".join(_("“{step}”: {count}").format(step=step, count=count) for step, count in closed) + ")"
     if absent:
         told += ", " + ngettext("{absent} was absent", "{absent} were absent", absent).format(absent=absent)
-    return told + ", " + ngettext("and {others} pupil takes part in all steps without help.", "and {others} pupils take part in all steps without help.",
-                                  others).format(others=others)
+    told += ", " + ngettext("and {others} pupil takes part in all steps without help.", "and {others} pupils take part in all steps without help.",
+                            others).format(others=others)
+    return told + " " + _("Only pupils who meet a barrier are drawn.") if others + absent < len(matrix.pupils) and others + absent else told
 
 
 def barriers_by_step_chart(before, after, *, title=None):
