@@ -303,6 +303,12 @@ def chance_of_run(chance, tries, *, in_a_row=3):
     return float(done)
 
 
+def _named(steps):
+    """The steps for a sentence; with the word before them, so that a number is not taken for a count."""
+    told = _(" and ").join(part for part in (", ".join(map(str, steps[:-1])), str(steps[-1])) if part) if steps else ""
+    return ngettext("step {steps}", "steps {steps}", len(steps)).format(steps=told) if steps else _("no step")
+
+
 @dataclass(frozen=True)
 class LostSteps(Sentence):
     """The steps that were mastered and lost again: ``steps``, their names. ``in_a_row`` and ``later`` are the rule."""
@@ -313,7 +319,7 @@ class LostSteps(Sentence):
 
     def __str__(self):
         return _("Lost (alone {in_a_row} times in a row, then helped in each of the last {later} tries): {steps}.").format(
-            in_a_row=self.in_a_row, later=self.later, steps=", ".join(map(str, self.steps)) or _("no step"))
+            in_a_row=self.in_a_row, later=self.later, steps=_named(self.steps))
 
 
 def lost_steps(record, *, in_a_row=3, later=2):
@@ -354,8 +360,8 @@ class StuckSteps(Sentence):
     def __str__(self):
         help_too = _(", and no less help than before") if self.watch_help else ""
         rule = _("alone at most {at_most} of the last {window} times{help_too}").format(at_most=self.at_most, window=self.window, help_too=help_too)
-        found = _("Stuck ({rule}): {steps}.").format(rule=rule, steps=", ".join(map(str, self.steps)) or _("no step"))
-        return found + (" " + _("Too early to say: {steps}.").format(steps=", ".join(map(str, self.too_early))) if self.too_early else "")
+        found = _("Stuck ({rule}): {steps}.").format(rule=rule, steps=_named(self.steps))
+        return found + (" " + _("Too early to say: {steps}.").format(steps=_named(self.too_early)) if self.too_early else "")
 
 
 def stuck_steps(record, *, window=10, at_most=1, watch_help=True):
@@ -509,7 +515,7 @@ class HelpedThoughAble(Sentence):
     def __str__(self):
         rule = _("alone in at least {alone} of the last {probes} probes, helped in more than half of the last {lessons} lessons").format(
             alone=self.alone, probes=self.probes, lessons=self.lessons)
-        return _("Helped though able ({rule}): {steps}.").format(rule=rule, steps=", ".join(map(str, self.steps)) or _("no step"))
+        return _("Helped though able ({rule}): {steps}.").format(rule=rule, steps=_named(self.steps))
 
 
 def helped_though_able(lessons, probes, *, alone=2, last_probes=3, last_lessons=6):

@@ -45,9 +45,12 @@ def test_what_the_text_says_of_the_sessions_on_the_bus(prose):
     assert "Sessions 1 to 3 are the baseline" in prose and "Sessions 4 to 20 are lessons" in prose and "Sessions 21 and 22" in prose
     assert BUS[BUS.session == 11].level.notna().sum() == 3 and "only three steps could be tried" in prose
     assert at(BUS, 7, 12) == "declined" and (BUS.level == "declined").sum() == 1 and "In session 7 Eitan said no" in prose
+    months = BUS.drop_duplicates("session").set_index("session").date.str[5:7]
+    assert [list(months.index[months == month])[-1] for month in ("10", "11", "12", "01")] == [4, 12, 17, 22]
+    assert "Sessions 1 to 4 were in October, 5 to 12 in November, 13 to 17 in December" in prose
     gap = pd.to_datetime(BUS.date[BUS.session == 16].iloc[0]) - pd.to_datetime(BUS.date[BUS.session == 15].iloc[0])
     assert gap.days >= 14 and "Between sessions 15 and 16 lay two weeks of holiday" in prose
-    assert set(STEPS.step[STEPS.danger == "yes"]) == {3, 11, 12} and len(STEPS) == 12 and "twelve steps" in prose
+    assert set(STEPS.step[STEPS.danger == "yes"]) == {2, 3, 8, 11, 12} and len(STEPS) == 12 and "twelve steps" in prose
 
 
 def test_the_criterion_is_met_with_the_same_two_steps_missing(prose):
@@ -76,6 +79,9 @@ def test_what_is_stuck_and_what_was_lost(prose):
     assert instruction.lost_steps(TAUGHT).steps == (7,) and "Step 7 was lost" in prose
     assert stuck_steps(TAUGHT).steps == (10,) and "Step 10 is stuck" in prose
     assert stuck_steps(TAUGHT, watch_help=False).steps == (10, 12) and "Step 12 is stuck if one only counts successes" in prose
+    row = list(BUS.level[(BUS.step == 12) & (BUS.session <= 20)])
+    told = ", ".join("no bus" if level != level else instruction.LETTERS[level] for level in row)
+    assert told in (FOLDER / "practice.yml").read_text(encoding="utf-8")
     crossing = list(BUS_LESSONS.level[BUS_LESSONS.step == 12])
     assert crossing[0] == "physical" and set(crossing[-6:]) == {"gesture", "words"} and "from physical help it came down to words and gestures" in prose
 

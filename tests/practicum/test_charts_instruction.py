@@ -33,3 +33,13 @@ def test_the_shares_drawn_are_those_computed():
     chart = charts.levels_chart(step_record([1, 1, 2, 2], [1, 2, 1, 2], ["physical", "words", "words", "independent"]))
     assert chart.rows == (("1", "0", "0", "50", "0", "50"), ("2", "50", "0", "50", "0", "0"))
     assert "from 0 to 50 per cent, and the middle level of help from “words” to “independent”" in chart.sentence
+
+
+def test_the_row_of_a_step_is_told_in_the_order_of_time():
+    record = step_record(range(1, 8), ["tap"] * 7, ["words", "words", "independent", None, "independent", "gesture", "independent"])
+    assert "tap: first words, words, independent; alone in 3 of 6 tries, in sessions 3 to 5, 7; last independent, gesture or picture, independent." in (
+        charts.steps_chart(record).alt)
+
+
+def test_a_step_never_done_alone_is_told_so():
+    assert "tap: first words, words; never alone; last words, words." in charts.steps_chart(step_record([1, 2], ["tap"] * 2, ["words"] * 2)).alt

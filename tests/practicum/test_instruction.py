@@ -104,7 +104,7 @@ def test_a_step_with_less_and_less_help_is_not_stuck_and_one_with_few_tries_is_n
     assert stuck_steps(one_step(*falls), window=6, watch_help=False).steps == ("tap",)
     assert stuck_steps(one_step(*stays), window=6).steps == ("tap",)
     early = stuck_steps(one_step(*stays), window=8)
-    assert early.too_early == ("tap",) and early.steps == () and "Too early to say: tap" in str(early)
+    assert early.too_early == ("tap",) and early.steps == () and "Too early to say: step tap" in str(early)
     assert stuck_steps(one_step(*stays[:4], "independent", "independent"), window=6).steps == ()
 
 

@@ -17,13 +17,13 @@ LEVELS = ("independent", "gesture", "words", "showing", "physical")
 # (0 none to 4 physical), and how many levels it falls with every lesson.
 BUS = (
     ("take card and phone", "the bell at 14:00", "no", 1.6, 0.30),
-    ("walk to the stop", "the school gate", "no", 1.0, 0.30),
+    ("walk to the stop", "the school gate", "yes", 1.0, 0.30),
     ("wait behind the line", "the yellow line", "yes", 1.3, 0.25),
     ("read the number", "a bus comes", "no", 2.6, 0.30),
     ("raise a hand", "the right number", "no", 2.0, 0.32),
     ("get on", "the door opens", "no", 1.2, 0.40),
     ("touch the card", "the reader", "no", 2.2, 0.40),
-    ("sit down or hold on", "before the bus starts", "no", 0.9, 0.30),
+    ("sit down or hold on", "the door closes", "yes", 0.9, 0.30),
     ("watch for the blue roof", "the bridge", "no", 3.0, 0.34),
     ("press the button", "the blue roof", "no", 2.3, 0.0),
     ("get off", "the bus stands, the door opens", "yes", 1.0, 0.35),

@@ -1,5 +1,7 @@
 """Systematic instruction: the help that each step needed, session by session."""
 
+from dataclasses import replace
+
 import matplotlib
 import numpy as np
 
@@ -32,8 +34,33 @@ def steps_chart(record, *, names=None, title=None, sentence=None):
     levels = {level: (LETTERS[level], level_name(level)) for level in reversed(LEVELS)}
     if (record.ranks == -2).any():
         levels = {DECLINED: (LETTERS[DECLINED], level_name(DECLINED)), **levels}
-    return grid_chart(names, record.sessions, record.levels(), levels=levels, title=title or _("Steps and sessions"), row_label=_("step"),
-                      column_label=_("session"), sentence=sentence or _sentence(record, names))
+    chart = grid_chart(names, record.sessions, record.levels(), levels=levels, title=title or _("Steps and sessions"), row_label=_("step"),
+                       column_label=_("session"), sentence=sentence or _sentence(record, names))
+    told = " ".join(_told(name, record.sessions, row) for name, row in zip(names, record.levels()))
+    return replace(chart, alt=_("Grid chart. Rows: step, {steps} of them. Columns: session, {first} to {last}. Each cell has a letter and a shade, darker for "
+                                "less help. {told}").format(steps=len(names), first=record.sessions[0], last=record.sessions[-1], told=told))
+
+
+def _told(name, sessions, levels):
+    """One row in the order of time: how it began, in which sessions the step was done alone, how it ended."""
+    tried = [level_name(level) for level in levels if level is not None]
+    alone = [session for session, level in zip(sessions, levels) if level == LEVELS[0]]
+    if not alone or len(alone) == len(tried):
+        when = _("never alone") if not alone else _("always alone")
+    else:
+        when = _("alone in {count} of {tried} tries, in sessions {sessions}").format(
+            count=len(alone), tried=len(tried), sessions=_spans(sessions, levels))
+    return _("{name}: first {first}; {when}; last {last}.").format(name=name, first=", ".join(tried[:3]), when=when, last=", ".join(tried[-3:]))
+
+
+def _spans(sessions, levels):
+    """The sessions done alone, those in a row as “9 to 15”; a session without a record does not end the row."""
+    spans, going = [], False
+    for session, level in zip(sessions, levels):
+        if level == LEVELS[0]:
+            spans = [*spans[:-1], (spans[-1][0], session)] if going else [*spans, (session, session)]
+        going = level == LEVELS[0] or (going and level is None)
+    return ", ".join(str(a) if a == b else _("{first} to {last}").format(first=a, last=b) for a, b in spans)
 
 
 def _sentence(record, names):
@@ -71,8 +98,8 @@ def levels_chart(record, *, title=None):
     most = "; ".join(_("{level} from {low} to {high}").format(level=level_name(level), low=short(shares[level].min()), high=short(shares[level].max()))
                      for level in LEVELS)
     return Chart(title or _("The share of each level of help"),
-                 _("Stacked bar chart. Horizontal axis: session, {first} to {last}. Vertical axis: per cent of the steps tried, 0 to 100. {most}.").format(
-                     most=most, **ends),
+                 _("Stacked bar chart. Horizontal axis: session, {first} to {last}. Vertical axis: per cent of the steps tried, 0 to 100. {most}. "
+                   "Independent, session by session: {alone}.").format(most=most, alone=", ".join(map(short, shares["independent"])), **ends),
                  _("Read in one sentence: from session {first} to session {last} the steps done alone go from {a} to {b} per cent, and the middle level of "
                    "help from “{ma}” to “{mb}”.").format(**ends),
                  (_("session"), *map(level_name, LEVELS)),
