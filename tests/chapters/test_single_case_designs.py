@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import re
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -41,25 +42,25 @@ def prose():
 
 
 def as_printed(number):
-    """.98, as the text writes shares."""
-    return f"{number:.2f}".replace("0.", ".").replace("-", "−")
+    """0.98, as the text writes shares."""
+    return f"{number:.2f}".replace("-", "−")
 
 
 def test_the_autumn(prose):
     assert (len(BEFORE), len(AFTER)) == (8, 10) and "eight without the card, ten with the printed card" in prose
     assert list(AUTUMN.day[AUTUMN.tasks_begun.isna()]) == [5, 14] and "On day 5 Noga was ill; on day 14 the class was on a trip" in prose
     assert (BEFORE.median(), AFTER.median()) == (3, 6) and "from 3 to 6" in prose
-    assert as_printed(nap(BEFORE, AFTER)) == ".98" and "NAP is .98" in prose and "In 98 of 100 pairs, with ties counted by half" in prose
-    assert as_printed(tau_bc(BEFORE, AFTER)) == "−.02" and "Tau-BC is −.02" in prose
-    assert [as_printed(tau_u(BEFORE, AFTER, denominator=name)) for name in ("mn", "pairs")] == [".79", ".60"] and "two of them are .79 and .60" in prose
-    assert [row[0] for row in charts.overlap_table(BEFORE, AFTER).rows][1::4] == ["NAP", "Tau-BC"] and "Read the second line" in prose and "Read the last line" in prose
+    assert as_printed(nap(BEFORE, AFTER)) == "0.98" and "Read the row NAP: 0.98" in prose and "In 98 of 100 pairs, with ties counted by half" in prose
+    assert as_printed(tau_bc(BEFORE, AFTER)) == "−0.02" and "Read the row Tau-BC: −0.02" in prose
+    assert [as_printed(tau_u(BEFORE, AFTER, denominator=name)) for name in ("mn", "pairs")] == ["0.79", "0.60"] and [row[1] for row in charts.overlap_table(BEFORE, AFTER).rows][3:5] == ["0.79", "0.60"]
+    assert [row[0] for row in charts.overlap_table(BEFORE, AFTER).rows][1::4] == ["NAP", "Tau-BC"]
     assert float(nap(BEFORE, [100] * 9)) == 1
 
 
 def test_the_published_values_that_are_all_printed_as_tau_u(prose):
     a, b = [54, 53, 56, 58, 52], [61, 62, 71, 66, 64, 78, 70, 74, 82, 77, 86, 68, 80, 86, 87]
     values = [as_printed(tau_u(a, b, denominator=name)) for name in ("mn", "pairs", "tie-adjusted")]
-    assert values == ["1.00", ".88", ".59"] and "the values 1.00, .88 and .59 are all printed as Tau-U" in prose
+    assert values == ["1.00", "0.88", "0.59"] and "the values 1.00, 0.88 and 0.59 are all printed as Tau-U" in prose
 
 
 def test_a_trend_foretells_most_of_the_rise(prose):
@@ -78,7 +79,7 @@ def test_how_often_a_trend_looks_like_an_effect(prose):
 
     assert out_of_100("nap", trend=0.3) == 82 and "There NAP calls 82 of 100 series large" in prose and "In our figure it is 82 with a trend of 0.3, and 9 with a trend of 0.1" in prose
     assert (out_of_100("nap", trend=0.2), out_of_100("nap", trend=0.1)) == (46, 9) and "at 0.2 it is 46, at 0.1 it is 9" in prose
-    assert out_of_100("dual-criterion", trend=0.3) == 20 and "and the dual criterion 20" in prose
+    assert out_of_100("dual-criterion", trend=0.3) == 20 and "and the conservative dual criterion 20" in prose
     assert out_of_100("tau-u", trend=0.3) == 31 and "still calls 31 large" in prose
     assert {out_of_100("tau-bc", trend=rate) for rate in (0, 0.1, 0.2, 0.3, 0.4)} == {15} and "15 of 100 are called large even when there is no trend" in prose
     assert (out_of_100("nap", step=2), out_of_100("tau-bc", step=2)) == (72, 60) and "NAP calls 72 large, Tau-BC 60" in prose
@@ -104,13 +105,20 @@ def test_the_draw_is_the_one_in_the_data(prose):
     assert list(draw_order(MADE.CARDS, 12, number=MADE.CARDS_LOT).conditions) == list(CARDS.card) and "for twelve days" in prose
 
 
+def test_slips_from_a_bag_draw_each_plan_with_the_same_chance(prose):
+    plans = [(low + 4, middle + 7, high + 10) for low, middle, high in combinations(range(1, 24 - 4 * 4 + 3 + 1), 3)]
+    possible = [starts for starts in combinations(range(1, 25), 3) if np.diff([1, *starts, 25]).min() >= 4]
+    assert sorted(plans) == possible and (3 + 4, 6 + 7, 8 + 10) == (7, 13, 18) and "Slips 3, 6 and 8 give days 7, 13 and 18" in prose
+    assert "slips 1 to 11" in prose and "the slips go up to days − 4 × least + 3; add least, 2 × least − 1, and 3 × least − 2" in prose
+
+
 def test_the_winter_read_aloud(prose):
     assert [part.median() for part in PARTS] == [4, 7, 5, 7] and "the middle is 4, with it 7, without it 5, with it 7 again" in prose
     table = {row[0][0]: row[1:] for row in charts.phases_table(WINTER.day, WINTER.tasks_begun, WINTER.phase).rows}
     assert table["4"] == ("–", "+2", "−2", "+1") and "by 2 up, by 2 down, by 1 up" in prose
-    assert table["5"] == ("–", "85", "25", "87") and ".85 up, .25 on the way back, .87 up" in prose
-    assert table["2"][0] == "+0.26" and table["2"][1].startswith("−") and "rise a little, by 0.26 a day; before the second they fall" in prose
-    assert abs(trend(PARTS[0]).rate - trend(BEFORE).rate) < 0.02 and "as steep as in autumn" in prose
+    assert table["5"] == ("–", "85", "25", "87") and "0.85 up, 0.25 on the way back, 0.87 up" in prose
+    assert table["2"][0] == "+0.26" and table["2"][1].startswith("−") and "rise by 0.26 a day, as steeply as in autumn; before the second they fall" in prose
+    assert abs(trend(PARTS[0]).rate - trend(BEFORE).rate) < 0.02
     assert float(single_case.consistency(PARTS[1], PARTS[3])) > 0.95 > 0.7 > float(single_case.consistency(PARTS[0], PARTS[2]))
     assert int(WINTER.tasks_begun[WINTER.day == 10].iloc[0]) == 4 and "On day 10 a substitute gave the tasks aloud only, and Noga began 4" in prose
 
@@ -118,18 +126,19 @@ def test_the_winter_read_aloud(prose):
 def test_the_randomization_test(prose):
     test = randomization_test_of_phases(WINTER.tasks_begun, (7, 13, 18), minimum=4)
     assert (round(test.p * 165), test.arrangements) == (4, 165) and "of 165 plans only 4 give a difference" in prose
-    assert f"{test.p:.3f}" == "0.024" and "So p is .024" in prose and "about twice in 100 draws" in prose
+    assert f"{test.p:.3f}" == "0.024" and "So p is 0.024" in prose and "about twice in 100 draws" in prose
     assert f"{test.observed:.1f}" == "1.7" and "the one that was drawn, 1.7 tasks" in prose
     assert np.min(test.distribution) > 0 and "All plans show a plus" in prose
     short = randomization_test(range(10), range(10, 20), minimum=5)
-    assert short.arrangements == 11 and 0.09 < short.smallest_p < 0.1 and "there are 11 possible starts: p can never be below .09" in prose
+    assert short.arrangements == 11 and 0.09 < short.smallest_p < 0.1 and "there are 11 possible starts: p can never be below 0.09" in prose
 
 
 def test_the_table_of_autumn_and_winter(prose):
     autumn = conservative_dual_criterion(BEFORE, AFTER)
     winter = [conservative_dual_criterion(PARTS[start], PARTS[start + 1]) for start in (0, 2)]
-    assert (autumn.points, autumn.total) == (5, 9) and autumn.p > 0.05 and "no (5 of 9 points)" in prose
-    assert [(one.points, one.total) for one in winter] == [(2, 6), (4, 6)] and min(one.p for one in winter) > 0.05 and "no (2 of 6, and 4 of 6)" in prose
+    assert (autumn.points, autumn.total) == (5, 9) and autumn.p > 0.05 and "no: 5 of 9 points, 8 needed" in prose
+    assert [(one.points, one.total) for one in winter] == [(2, 6), (4, 6)] and min(one.p for one in winter) > 0.05 and "no: 2 of 6 and 4 of 6, 6 needed" in prose
+    assert [min(k for k in range(n + 1) if single_case.binomial_p(k, n) <= 0.05) for n in (9, 6)] == [8, 6]
     assert (MADE.FIRST_CARD_EFFECT, MADE.OWN_CARD_EFFECT, MADE.LEFT_OVER) == (0, 2.6, 0.6)
     assert "added nothing, and the own card 2.6 tasks, of which 0.6 stayed" in prose
 
@@ -137,7 +146,7 @@ def test_the_table_of_autumn_and_winter(prose):
 def test_three_pupils_and_two_cards(prose):
     cases = [tuple(rows.steps[rows.phase == phase] for phase in ("usual lessons", "plan in pictures")) for _name, rows in LESSONS.groupby("pupil", sort=False)]
     test = randomization_test_of_cases(cases, start_points=[range(first, last + 1) for first, last in MADE.WINDOWS.values()])
-    assert (round(test.p * 64), test.arrangements, f"{test.p:.2f}") == (2, 64, "0.03") and "gives p = .03, 2 of 64 possible draws" in prose
+    assert (round(test.p * 64), test.arrangements, f"{test.p:.2f}") == (2, 64, "0.03") and "gives p = 0.03, 2 of 64" in prose and "4 × 4 × 4 = 64 draws" in prose
     temir, polina, alua = cases
     assert temir[1].median() > temir[0].max() and polina[1].min() > polina[0].max()
     assert alua[0].min() <= alua[1].min() and alua[1].max() <= alua[0].max() and "stay within her earlier range" in prose
@@ -159,7 +168,7 @@ def test_the_items_name_the_numbers_of_the_case():
     items = (FOLDER / "practice.yml").read_text(encoding="utf-8")
     assert list(BEFORE.dropna().astype(int)) == [1, 2, 4, 3, 3, 3, 4] and "began 1, 2, 4, 3, 3, 3 and 4 tasks" in items
     assert list(AFTER.dropna().astype(int)) == [5, 7, 4, 6, 5, 6, 8, 6, 7] and "5, 7, 4, 6, 5, 6, 8, 6 and 7" in items
-    assert "NAP .98" in items and "NAP .85 and .87" in items and "p = .024" in items
+    assert "NAP 0.98" in items and "NAP 0.85 and 0.87" in items and "p = 0.024" in items
 
 
 def test_the_colleagues_file_is_read_and_its_graph_speaks_of_less():
