@@ -34,7 +34,7 @@ def barrier_chart(matrix, *, title=None):
 
 def _by_step(matrix, drawn):
     """The description of the grid: by steps, then who is shut out of which."""
-    steps = "; ".join(_("{step} {shut} and {helped}").format(step=step, shut=shut, helped=helped)
+    steps = "; ".join(_("{step}: {shut} and {helped}").format(step=step, shut=shut, helped=helped)
                       for step, (shut, helped, *_others) in zip(matrix.steps, matrix.by_step))
     pupils = "; ".join(_("{pupil} in {steps}").format(pupil=pupil, steps=", ".join(steps)) for pupil, steps in matrix.shut_out.items())
     return _("Grid chart. Rows: {drawn} of {pupils} pupils. Columns: {number} steps of the lesson. Each cell has a sign and a shade for takes part, with help or "
@@ -111,14 +111,14 @@ def reading_chart(before, after, *, title=None):
 def reading_table(texts, *, caption=None):
     """What makes texts long to read, one row for each: ``texts`` is a dictionary from labels to texts. Returns a `Table`.
 
-    Columns: words, words per sentence, share of words with more than six letters, LIX (see `practicum.text.lix`).
+    Columns: LIX (see `practicum.text.lix`), words per sentence, share of words with more than six letters, words.
     """
     rows = []
     for label, text in texts.items():
         found, number = words(text), len(sentences(text))
         long_words = sum(sum(map(str.isalpha, word)) > 6 for word in found)
-        rows.append((label, str(len(found)), f"{len(found) / number:.1f}", f"{long_words / len(found):.0%}", f"{lix(text):.0f}"))
-    return Table(caption or _("Reading load"), (_("text"), _("words"), _("words per sentence"), _("words of more than six letters"), _("LIX")), tuple(rows))
+        rows.append((label, f"{lix(text):.0f}", f"{len(found) / number:.1f}", f"{long_words / len(found):.0%}", str(len(found))))
+    return Table(caption or _("Reading load"), (_("text"), _("LIX"), _("words per sentence"), _("words of more than six letters"), _("words")), tuple(rows))
 
 
 def headings_table(check, *, caption=None):
