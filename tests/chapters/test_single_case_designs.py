@@ -115,8 +115,8 @@ def test_slips_from_a_bag_draw_each_plan_with_the_same_chance(prose):
 def test_the_winter_read_aloud(prose):
     assert [part.median() for part in PARTS] == [4, 7, 5, 7] and "the middle is 4, with it 7, without it 5, with it 7 again" in prose
     table = {row[0][0]: row[1:] for row in charts.phases_table(WINTER.day, WINTER.tasks_begun, WINTER.phase).rows}
-    assert table["4"] == ("–", "+2", "−2", "+1") and "by 2 up, by 2 down, by 1 up" in prose
-    assert table["5"] == ("–", "85", "25", "87") and "0.85 up, 0.25 on the way back, 0.87 up" in prose
+    assert table["4"] == ("none before", "+2", "−2", "+1") and "by 2 up, by 2 down, by 1 up" in prose
+    assert table["5"] == ("none before", "85", "25", "87") and "0.85 up, 0.25 on the way back, 0.87 up" in prose
     assert table["2"][0] == "+0.26" and table["2"][1].startswith("−") and "rise by 0.26 a day, as steeply as in autumn; before the second they fall" in prose
     assert abs(trend(PARTS[0]).rate - trend(BEFORE).rate) < 0.02
     assert float(single_case.consistency(PARTS[1], PARTS[3])) > 0.95 > 0.7 > float(single_case.consistency(PARTS[0], PARTS[2]))

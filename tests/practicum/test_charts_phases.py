@@ -94,15 +94,15 @@ def test_the_features_of_a_graph_come_in_a_fixed_order():
     assert [row[0][:1] for row in table.rows] == ["P", "1", "2", "3", "4", "5", "6"]
     assert rows["P"] == ("3", "3", "2", "3") and rows["1"] == ("3", "7", "3.5", "8")
     assert rows["2"] == ("+0.5", "+0.5", "−0.5", "+0.5") and rows["3"][0] == "2 to 4"
-    assert rows["4"] == ("–", "+4", "−3.5", "+4.5") and rows["5"] == ("–", "100", "0", "100")
-    assert rows["6"] == ("–", "–", f"{1 - abs(2 * nap([3, 2, 4], [4, 3]) - 1):.2f}", f"{1 - abs(2 * nap([7, 6, 8], [8, 7, 9]) - 1):.2f}")
-    assert [row[1:] for row in charts.phases_table([1, 2], [5, 3], ["A", "B"], improvement="decrease").rows][5] == ("–", "100")
+    assert rows["4"] == ("none before", "+4", "−3.5", "+4.5") and rows["5"] == ("none before", "100", "0", "100")
+    assert rows["6"] == ("none before", "none before", f"{1 - abs(2 * nap([3, 2, 4], [4, 3]) - 1):.2f}", f"{1 - abs(2 * nap([7, 6, 8], [8, 7, 9]) - 1):.2f}")
+    assert [row[1:] for row in charts.phases_table([1, 2], [5, 3], ["A", "B"], improvement="decrease").rows][5] == ("none before", "100")
 
 
 def test_the_measures_of_two_phases_stand_side_by_side_with_what_they_do_not_see():
     table = charts.overlap_table([1, 2, 3, 4, 5], [6, 7, 8, 9, 10])
     values = {row[0]: row[1] for row in table.rows}
-    assert values == {"PND": "1.00", "NAP": "1.00", "Tau": "1.00", "Tau-U, over m × n": "0.60", "Tau-U, over all pairs": "0.43", "Tau-BC": "0.00"}
+    assert values == {"PND": "1.00", "NAP": "1.00", "Tau": "1.00", "Tau-U, over the pairs between phases": "0.60", "Tau-U, over all pairs": "0.43", "Tau-BC": "0.00"}
     assert all(len(row) == len(table.columns) and row[4] for row in table.rows) and table.rows[0][2] == "not published"
     assert charts.overlap_table([5, 6], [2, 3], improvement="decrease").rows[1][1] == "1.00"
 

@@ -151,17 +151,17 @@ def phases_table(sessions, scores, phases, *, improvement="increase", title=None
     check_choice(improvement, ("increase", "decrease"), "improvement")
     before = [None, *parts[:-1]]
     alike = [next((old for old in parts[:place][::-1] if old.name == part.name), None) for place, part in enumerate(parts)]
-    none = _("–")
+    none = _("none before")
     rows = (
         (_("Points"), *[str(len(part.scores)) for part in parts]),
         (_("1. Level: median"), *[_span(part)["median"] for part in parts]),
-        (_("2. Trend: change each time"), *[none if part.slope() is None else _signed(part.slope()) for part in parts]),
+        (_("2. Trend: change each time"), *[_("too few points") if part.slope() is None else _signed(part.slope()) for part in parts]),
         (_("3. Variability: lowest to highest"), *[_("{low} to {high}").format(**_span(part)) for part in parts]),
         (_("4. Immediacy: first three less last three"),
          *[none if old is None else _signed(np.median(part.scores[:3]) - np.median(old.scores[-3:])) for old, part in zip(before, parts)]),
         (_("5. Overlap: pairs of 100 that improve"),
          *[none if old is None else percent(nap(old.scores, part.scores, improvement=improvement)) for old, part in zip(before, parts)]),
-        (_("6. Consistency with the last phase of this name"),
+        (_("6. Consistency with the last phase of this name; 1 is alike"),
          *[none if old is None else readable(consistency(old.scores, part.scores), 1) for old, part in zip(alike, parts)]),
     )
     return Table(title or _("What to look at, in this order"), (_("feature"), *_phase_names(parts)), rows)
@@ -185,9 +185,9 @@ def overlap_table(baseline, treatment, *, improvement="increase", title=None):
         ("PND", pnd, {}, _("points better than the best of the baseline"), _("everything but one point of the baseline")),
         ("NAP", nap, {}, _("pairs in which the later point is better, ties by half"), _("trend; how far apart the points are")),
         ("Tau", tau, {}, _("pairs better less pairs worse"), _("trend; how far apart the points are")),
-        (_("Tau-U, over m × n"), tau_u, {}, _("Tau less the pairs that rise within the baseline"), _("that it can leave −1 to 1")),
+        (_("Tau-U, over the pairs between phases"), tau_u, {}, _("Tau less the pairs that rise within the baseline"), _("that it can be above 1 or below −1")),
         (_("Tau-U, over all pairs"), tau_u, {"denominator": "pairs"}, _("the same difference, divided by more"), _("that the divisor makes it smaller")),
-        ("Tau-BC", tau_bc, {}, _("Tau after the baseline's trend is taken out"), _("that no trend goes on for ever")),
+        ("Tau-BC", tau_bc, {}, _("Tau after the baseline's trend is taken out"), _("that a trend seldom goes on for ever")),
     )
     table_rows = []
     for name, measure, more, says, blind in rows:
