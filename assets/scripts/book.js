@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const MODE = ".theme-switch-button";
+  const words = JSON.parse(document.getElementById("book-words").textContent);
 
   // The theme takes the focus from its buttons when they are pressed, and tells nobody which colour mode is on.
   function name(button) {
@@ -22,7 +23,7 @@
       box.toggleAttribute("tabindex", false);
       if (wide) box.tabIndex = 0;
       // Where the focus stops, a listener must hear at what: a region with the name of the drawing or table.
-      for (const [key, value] of [["role", "region"], ["aria-label", name && `${name}, can be moved sideways`]]) {
+      for (const [key, value] of [["role", "region"], ["aria-label", name && words.sideways.replace("{name}", () => name)]]) {
         if (wide && name) box.setAttribute(key, value); else box.removeAttribute(key);
       }
       if (!box.matches(".chart-drawing")) hint(box, wide);
@@ -32,7 +33,7 @@
   function hint(box, wide) {
     let line = box.previousElementSibling?.matches(".slide-hint") ? box.previousElementSibling : null;
     if (!line && wide) {
-      line = Object.assign(document.createElement("p"), { className: "slide-hint", textContent: "Slide the table sideways to see all of it." });
+      line = Object.assign(document.createElement("p"), { className: "slide-hint", textContent: words.slide });
       line.setAttribute("aria-hidden", "true");
       box.before(line);
     }

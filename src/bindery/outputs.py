@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import shutil
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -50,19 +52,27 @@ def refresh(root, *, everything=False, jobs=2):
 
 
 def run(path):
-    """Run one notebook in its own folder and store its outputs; what is wrong as a sentence (or None), and seconds."""
+    """Run one notebook and store its outputs; what is wrong as a sentence (or None), and seconds.
+
+    It runs in a copy of its folder without ``my-files``: a form that somebody saved there must neither stop the run nor change it.
+    What the notebook writes into ``my-files`` comes back only where there is no such folder yet.
+    """
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
     started = time.perf_counter()
     book = nbformat.read(path, as_version=4)
-    client = NotebookClient(book, timeout=300, record_timing=False, resources={"metadata": {"path": str(path.parent)}})
-    client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]  # else each start warns of its local connection
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        return f"{path}: a code cell fails with {error.ename}: {error.evalue} Mend the cell or its data, then run this again.", 0
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = shutil.copytree(path.parent, Path(scratch) / path.parent.name, ignore=shutil.ignore_patterns("my-files", ".ipynb_checkpoints"))
+        client = NotebookClient(book, timeout=300, record_timing=False, resources={"metadata": {"path": str(copy)}})
+        client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]  # else each start warns of its local connection
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            return f"{path}: a code cell fails with {error.ename}: {error.evalue} Mend the cell or its data, then run this again.", 0
+        if (copy / "my-files").is_dir() and not (path.parent / "my-files").exists():
+            shutil.copytree(copy / "my-files", path.parent / "my-files")
     book.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

@@ -28,6 +28,11 @@ def stop_at_broken_sources(app):
         raise SphinxError("\n".join(problems))
 
 
+def give_words(app, pagename, templatename, context, doctree):
+    """The words that book.js puts into a page, in the language of the book."""
+    context["book_words"] = {"sideways": _("{name}, can be moved sideways"), "slide": _("Slide the table sideways, or use the arrow keys, to see all of it.")}
+
+
 def keep_used_files(app, pagename, templatename, context, doctree):
     """Leave out the scripts and styles that no page needs: 60 KB packed, and thebe fails when loaded twice."""
     for kind in ("script_files", "css_files"):
@@ -65,6 +70,7 @@ def visit_hidden_cell(self, node):
 def setup(app):
     app.connect("config-inited", lambda app, config: config.templates_path.append(str(Path(__file__).parent / "templates")))
     app.connect("builder-inited", stop_at_broken_sources)
+    app.connect("html-page-context", give_words)
     app.connect("html-page-context", keep_used_files, priority=900)
     app.connect("html-page-context", name_the_folds, priority=900)
     app.connect("build-finished", keep_used_icons)

@@ -13,7 +13,7 @@ def item_html(item):
             "sort": _sort_html, "watch": _watch_html, "write": _write_html, "do": _do_html}[item.kind](item)
     prompt, folds, feedback, title = item.html("prompt"), _folds(item), _feedback(item), escape(item.title)
     key = _json({**item.key, "examples": len(item.examples), "slots": item.texts.slots})
-    return f"""<div class="practice" id="{item.anchor}" role="group" aria-labelledby="{item.anchor}-title {item.anchor}-tab" \
+    return f"""<div class="practice" id="{item.anchor}" role="group" aria-labelledby="{item.anchor}-title" \
 data-lm-suppress-shortcuts="true" data-practice="{item.name}" data-kind="{item.kind}" \
 data-key='{key}' data-texts='{_json(_script_texts(item.kind))}'>
 <p class="practice-tab" id="{item.anchor}-tab">{escape(item.label)} <span>{item.objective}</span></p>
@@ -40,7 +40,7 @@ def _choice_html(item):
 
 def _number_html(item):
     name, label, unit = f"{item.anchor}-number", _("Your answer"), escape(item.entry["unit"])
-    return (f'<p class="practice-number"><label for="{name}">{label}</label> '
+    return (f'<p class="practice-number"><label for="{name}">{label}{_of(item)}</label> '
             f'<input type="text" inputmode="decimal" id="{name}" aria-describedby="{item.anchor}-prompt {name}-unit"> '
             f'<span id="{name}-unit">{unit}</span></p>')
 
@@ -84,7 +84,7 @@ def _watch_html(item):
 
 def _write_html(item):
     name, label = f"{item.anchor}-text", _("Your answer")
-    return (f'<p><label for="{name}">{label}</label> '
+    return (f'<p><label for="{name}">{label}{_of(item)}</label> '
             f'<textarea id="{name}" rows="5" aria-describedby="{item.anchor}-prompt"></textarea></p>')
 
 
@@ -122,15 +122,20 @@ def _folds(item):
     """Hint, solution and model answer: closed at first, so that they work without the script as well."""
     folds = []
     if "hint" in item.entry:
-        folds.append(_fold("hint", _("Hint"), item.html("hint")))
+        folds.append(_fold("hint", _("Hint") + _of(item), item.html("hint")))
     if "solution" in item.entry:
         note = _("The solution opens after the hint or after a first try.")
         folds.append(f'<p class="practice-note" data-part="locked">{note}</p>')
-        folds.append(_fold("solution", _("Solution"), item.html("solution") + _key_html(item)))
+        folds.append(_fold("solution", _("Solution") + _of(item), item.html("solution") + _key_html(item)))
     if "model" in item.entry:
         own = _fieldset(item, _("Check your own answer"), _ticks(item))
-        folds.append(_fold("model", _("Model answer"), item.html("model") + own))
+        folds.append(_fold("model", _("Model answer") + _of(item), item.html("model") + own))
     return "\n".join(folds)
+
+
+def _of(item):
+    """The title of the item after a name that every item has: a listener who jumps from field to field must tell them apart."""
+    return f'<span class="unseen">: {escape(item.title)}</span>'
 
 
 def _key_html(item):
@@ -197,6 +202,7 @@ def _script_texts(kind):
         "sort": {"none": _("Choose a group for each first."), "count": rows},
         "watch": {"right": _("Enough agreement."), "wrong": _("Not yet enough agreement."),
                   "rightMark": _("as the key"), "wrongMark": _("not as the key"),
+                  "allCoded": _("All moments have a code. Press Check."),
                   "none": _("Code every moment first. Moments without a code: {number}."),
                   "result": _("You and the key agree on {same} of {all} moments: {percent} %. By chance alone {chance} % would be expected. "
                               "Kappa, the agreement beyond chance, is {kappa}."),

@@ -282,7 +282,7 @@ def test_nothing_chosen_is_no_try_and_says_what_to_do(items):
     assert press_check(items, "fair-probes") == "Choose at least one answer first."
     assert press_check(items, "who-does-it") == "Choose a group for each first."
     assert items.evaluate("localStorage.length") == 0
-    assert not item(items, "why-median").get_by_text("Solution", exact=True).is_visible()
+    assert not item(items, "why-median").locator("[data-part=solution] > summary").is_visible()
 
 
 def test_each_chosen_answer_of_several_gets_its_feedback_and_missing_ones_are_counted(items):
@@ -354,24 +354,24 @@ def test_a_number_with_a_group_mark_may_be_meant_as_thousands(items):
 
 
 def test_the_hint_comes_before_the_solution(items):
-    solution = item(items, "why-median").get_by_text("Solution", exact=True)
+    solution = item(items, "why-median").locator("[data-part=solution] > summary")
     note = item(items, "why-median").get_by_text("The solution opens after the hint or after a first try.")
     assert note.is_visible() and not solution.is_visible()
-    item(items, "why-median").get_by_text("Hint", exact=True).click()
+    item(items, "why-median").locator("[data-part=hint] > summary").click()
     solution.click()
     assert item(items, "why-median").get_by_text("The median is 54.").is_visible() and not note.is_visible()
 
 
 def test_a_wrong_try_opens_the_way_to_the_solution(items):
     answer_number(items, "7")
-    assert item(items, "needed-rate").get_by_text("Solution", exact=True).is_visible()
+    assert item(items, "needed-rate").locator("[data-part=solution] > summary").is_visible()
 
 
 def test_the_model_answer_waits_until_something_is_written(items):
     letter = item(items, "letter")
     letter.get_by_role("button", name="Compare").click()
     assert status(items, "letter").inner_text() == "Write something first. One line is enough."
-    assert not letter.get_by_text("Model answer", exact=True).is_visible()
+    assert not letter.locator("[data-part=model] > summary").is_visible()
     letter.get_by_label("Your answer").fill("x")
     letter.get_by_role("button", name="Compare").click()
     assert letter.get_by_text("She reads more each week.").is_visible()
@@ -464,7 +464,7 @@ def test_without_scripts_all_moments_and_the_key_are_there(browser, server):
     page = context.new_page()
     page.goto(f"{server}/items.html")
     assert visible_moments(page) == 10
-    item(page, "lesson").get_by_text("Solution", exact=True).click()
+    item(page, "lesson").locator("[data-part=solution] > summary").click()
     assert page.get_by_text("0:40 away").is_visible()
     context.close()
 
@@ -498,7 +498,7 @@ def test_answers_are_there_again_after_a_reload(page, root):
     assert item(page, "needed-rate").locator(".practice-prompt").inner_text() == prompt != "From 58 to 88 in 20 weeks."
     assert item(page, "in-order").get_by_label("Decide", exact=True).input_value() == "3"
     assert page.input_value("#practice-pm-letter-text") == "Dear parents,\n“hello” <b>"
-    item(page, "letter").get_by_text("Model answer", exact=True).click()
+    item(page, "letter").locator("[data-part=model] > summary").click()
     assert item(page, "letter").get_by_label("It has no jargon.").is_checked()
     assert item(page, "at-school").get_by_label("Plan three probes.").is_checked()
     told = page.get_by_text("Saved on this device:").locator("visible=true")
@@ -520,7 +520,7 @@ def test_clearing_an_answer_forgets_it(items):
     item(items, "needed-rate").get_by_role("button", name="Clear my answer").click()
     assert status(items, "needed-rate").inner_text() == "Your answer is cleared."
     assert items.input_value("#practice-pm-needed-rate-number") == ""
-    assert not item(items, "needed-rate").get_by_text("Solution", exact=True).is_visible()
+    assert not item(items, "needed-rate").locator("[data-part=solution] > summary").is_visible()
     assert not item(items, "needed-rate").get_by_text("Saved on this device:").is_visible()
     assert items.evaluate("localStorage.length") == 0
 
@@ -639,11 +639,11 @@ def test_without_scripts_question_options_hint_and_solution_are_there(browser, s
     assert page.get_by_text("The probes were 52, 57, 54.").is_visible()
     assert item(page, "why-median").get_by_label("One odd day").is_visible()
     assert page.get_by_role("button").count() == 0
-    item(page, "why-median").get_by_text("Hint", exact=True).click()
+    item(page, "why-median").locator("[data-part=hint] > summary").click()
     assert page.get_by_text("Think of one odd day.").is_visible()
-    item(page, "why-median").get_by_text("Solution", exact=True).click()
+    item(page, "why-median").locator("[data-part=solution] > summary").click()
     assert page.get_by_text("The median is 54.").is_visible()
-    item(page, "letter").get_by_text("Model answer", exact=True).click()
+    item(page, "letter").locator("[data-part=model] > summary").click()
     assert page.get_by_text("She reads more each week.").is_visible()
     assert not page.get_by_text("That is why.").is_visible()
     page.goto(f"{server}/progress.html")

@@ -62,12 +62,14 @@ class Chart:
 
     def _repr_html_(self):
         return (
-            f'<figure class="chart" id="{self.anchor}"><p class="chart-title">{html.escape(self.title)}</p>'
+            f'<figure class="chart" id="{self.anchor}" aria-labelledby="{self.anchor}-title">'
+            f'<p class="chart-title" id="{self.anchor}-title">{html.escape(self.title)}</p>'
             '<div class="chart-drawing">'
             f"{self.svg()}</div>"
             f'<p class="slide-hint" aria-hidden="true">{html.escape(_("Slide the drawing sideways to see all of it."))}</p>'
             f"<figcaption>{html.escape(self.sentence)}</figcaption>"
-            f"<details><summary>{html.escape(_('The data of this figure as a table'))}</summary>"
+            f"<details><summary>{html.escape(_('The data of this figure as a table'))}"
+            f'<span class="unseen">: {html.escape(self.title)}</span></summary>'
             f"{table_html(self.columns, self.rows, self.title)}</details></figure>"
         )
 

@@ -53,11 +53,20 @@
     reveal(item);
   }
 
-  // The moments of an observation come one after the other: each when the one before it has its code. Returns the newest.
+  // A moment of an observation shows when the one before it has its code. Returns the newest.
   function reveal({ root }) {
     const moments = all(root, "[data-moment]"), next = moments.findIndex((moment) => !moment.querySelector(":checked"));
     moments.forEach((moment, number) => { moment.hidden = next >= 0 && number > next; });
     return moments[next];
+  }
+
+  // A listener is told the next moment.
+  function announce(item) {
+    const next = reveal(item), line = document.createElement("p");
+    next?.scrollIntoView({ block: "nearest" });
+    line.className = "unseen";
+    line.textContent = next ? next.querySelector("legend").textContent : item.texts.allCoded;
+    part(item.root, "status").append(line);
   }
 
   function refill({ root, key, record }) {
@@ -184,10 +193,10 @@
     const { root, kind, texts, record } = item;
     const ticks = answersOf(root), done = ticks.filter(Boolean).length;
     if (kind === "write") return save(item, record.state || "tried");
-    if (kind === "watch") reveal(item)?.scrollIntoView({ block: "nearest" });
     if (kind !== "do") {  // what was said of the answer before no longer holds
       mark(item);
-      return part(root, "status").replaceChildren();
+      part(root, "status").replaceChildren();
+      return kind === "watch" && announce(item);
     }
     save(item, done === ticks.length ? "done" : done ? "tried" : "");
     say(item, fill(texts.count, { number: done, all: ticks.length }));
