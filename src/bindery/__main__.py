@@ -1,4 +1,4 @@
-"""The makers' commands: ``python -m bindery build | outputs | check | test | new | adapt | material | bench``."""
+"""The makers' commands: ``python -m bindery build | outputs | check | test | new | slots | adapt | material | bench``."""
 
 import argparse
 import subprocess
@@ -33,6 +33,14 @@ def check(options):
 def test(options):
     """Build the book, then run every test, among them that each stored output is what the code gives."""
     return build(options) or subprocess.call([sys.executable, "-m", "pytest", "-q"], cwd=options.root)
+
+
+def slots(options):
+    """List what an edition can swap in each chapter."""
+    from bindery.adapt.slots import listing
+    from bindery.check import chapter_folders
+    print(*listing(chapter_folders(options.root)), sep="\n")
+    return 0
 
 
 def adapt(options):
@@ -74,7 +82,7 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m bindery", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (build, outputs, check, test, new, adapt, material, bench):
+    for command in (build, outputs, check, test, new, slots, adapt, material, bench):
         sub = commands.add_parser(command.__name__, help=command.__doc__)
         sub.set_defaults(run=command)
         if command is outputs:

@@ -57,6 +57,18 @@ def check_files(chapter):
             yield Breach(chapter.file(""), pattern, _("the file is missing."), mend)
 
 
+def check_slots(chapter):
+    """slots.yml declares what an edition may swap, and all of it is there; an edition itself may have swapped it away."""
+    if (chapter.root / "edition.json").is_file():
+        return
+    from bindery.adapt.slots import FILE, faults  # imported late: the editions use these checks
+    if not (chapter.folder / FILE).is_file():
+        yield Breach(chapter.file(FILE), "", _("the file is missing."), _("Add it: the names, places, texts, data and forms that an edition may swap."))
+        return
+    for what in faults(chapter.folder):
+        yield Breach(chapter.file(FILE), "", what, _("Mend the line, or take the entry out."))
+
+
 def check_contents(chapter):
     """The chapter stands in _toc.yml."""
     pages, unread = _shared(chapter.root / "_toc.yml", read_contents, chapter.root)
@@ -581,6 +593,7 @@ def _sums(table):
 # name of the group: (what of the chapter has to be readable, rules)
 RULES = {
     "files": ((), (check_files, check_contents)),
+    "slots": (("cells",), (check_slots,)),
     "data": ((), (check_data, check_origin, check_data_files)),
     "sections": (("cells",), (check_headings, check_question, check_two_systems, check_evidence_letter)),
     "length": (("cells",), (check_plain_words, check_length, check_reading_minutes)),

@@ -166,6 +166,7 @@ FILES = {
     "book/terms.csv": "en,ru\nprobe,проба\ncurriculum-based measurement (CBM),измерение\n",
     f"chapters/{STEM}/practice.yml": PRACTICE,
     f"chapters/{STEM}/instructor.md": GUIDE,
+    f"chapters/{STEM}/slots.yml": "names: [Aru]\nplaces: []\ncase: The case\nbox: Two systems\ndata: [scores.csv]\nfiles: [practice.yml]\n",
     f"chapters/{STEM}/job-aid.md": "# Form\n",
     f"chapters/{STEM}/data/README.md": "Simulated. Licence: CC BY 4.0. Columns: `week` (weeks) and `words` (words per minute).\n",
     f"chapters/{STEM}/data/scores.csv": "week,words\n1,40\n2,44\n",
@@ -238,10 +239,16 @@ def test_a_chapter_that_keeps_the_contract_has_no_breach(root):
 
 
 # file, what is replaced, by what, the only sentences that must come out
-N, P, G, D = PAGE, f"chapters/{STEM}/practice.yml", f"chapters/{STEM}/instructor.md", f"chapters/{STEM}/data/README.md"
+N, P, G, D, S = (PAGE, f"chapters/{STEM}/practice.yml", f"chapters/{STEM}/instructor.md", f"chapters/{STEM}/data/README.md",
+                 f"chapters/{STEM}/slots.yml")
 BROKEN = {
     "not in the contents": ("_toc.yml", f"chapters/{STEM}/{STEM}", "chapters/other/other", [
         f"_toc.yml: the chapter {STEM} is not in it. Add the line “- file: chapters/{STEM}/{STEM}” where it belongs."]),
+    "a name that nobody has": (S, "names: [Aru]", "names: [Aru, Zoe]", [
+        f"{S}: the name “Zoe” does not occur in the chapter. Mend the line, or take the entry out."]),
+    "a slot that is not declared": (S, "data: [scores.csv]\n", "", [f"{S}: it lacks “data”. Mend the line, or take the entry out."]),
+    "a slot for a file that is not there": (S, "files: [practice.yml]", "files: [job-aids.docx]", [
+        f"{S}: there is no file job-aids.docx. Mend the line, or take the entry out."]),
     "two titles": (N, "## At a glance", "# Again\n\n## At a glance", [
         f"{N}, whole page: headings of level 1 (#): 2, where one has to come first. Keep one as the title, at the top."]),
     "a section is missing": (N, "## Your own data", "**Own data**", [

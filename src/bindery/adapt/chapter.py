@@ -65,7 +65,9 @@ def occurs(name, folder):
     """Whether the name stands in a text of the chapter."""
     pattern = pattern_of([name])
     texts = [text_of(cell) for cell in read_notebook(folder / f"{folder.name}.ipynb")["cells"]]
-    texts += [path.read_text(encoding="utf-8") for kind in TEXTS for path in folder.glob(kind)]
+    # The declaration of the slots proves nothing, and a broken file is told of elsewhere.
+    files = [path for kind in TEXTS for path in folder.glob(kind) if path.is_file() and path.name != "slots.yml"]
+    texts += [path.read_text(encoding="utf-8", errors="replace") for path in files]
     return any(pattern.search(text) for text in texts)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bindery.adapt.chapter import headings, occurs
+from bindery.adapt.slots import slots_of
 from bindery.check import chapter_folders
 from bindery.page import read_rows
 from practicum._practice_file import read, validate
@@ -175,8 +176,10 @@ class _Checker:
         for group in ("names", "places"):
             for name in self.source.get(group, {}):
                 if not any(occurs(name, self.original / "chapters" / stem) for stem in stems):
+                    declared = [word for stem in stems for word in slots_of(self.original / "chapters" / stem).get(group, [])]
                     yield self.place.at(group, name), _('the name "{name}" does not occur in the chapters of this edition. '
-                                                         "Write it as the chapter does, or take the line out.").format(name=name)
+                                                         "Write it as the chapter does, or take the line out. {near}").format(
+                                                             name=name, near=_near(name, sorted(set(declared))))
 
 
 def _near(name, names):
