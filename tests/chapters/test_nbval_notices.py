@@ -45,11 +45,11 @@ def number_columns(path):
 
 
 def change_one_number(path):
-    """Adds 3 to the last number of the column that spreads most, which is what was measured."""
+    """Adds 3, or a fifth where that is more, to the last number of the column that spreads most, which is what was measured."""
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
     _spread, place = max(number_columns(path))
     row = [row for row in rows[1:] if row[place]][-1]
-    row[place] = f"{float(row[place]) + 3:g}"
+    row[place] = f"{float(row[place]) + max(3, round(float(row[place]) / 5)):g}"
     with open(path, "w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
 

@@ -118,7 +118,7 @@ def _item(item, question, likely):
     options = [answer.text for answer in question.answers] if question.kind == "choice" else rows
     body = question.text + (f"<ul>{''.join(f'<li>{option}</li>' for option in options)}</ul>" if options else "")
     notes = f"<p><strong>{_('Solution')}</strong></p>{question.general}" + likely
-    return Slide(item.title, f"<div class='{'item long' if _count(body) > LONG_ITEM else 'item'}'>{body}</div>", notes)
+    return Slide(item.title, f"<div class='{'item long' if _count(body) > LONG_ITEM or len(re.findall('<(?:li|p|tr|br)', body)) > MOST_ROWS else 'item'}'>{body}</div>", notes)
 
 
 def _that_fit(rows, most):
